@@ -1,0 +1,54 @@
+/* Every ceiling of the product, each with the reason for its number. Public ones are documented in the README. */
+#ifndef SP_BASE_LIMITS_H
+#define SP_BASE_LIMITS_H
+
+/* A Dockerfile: BuildKit refuses to read a larger one (v0.34.2). Exactly this many bytes pass. */
+#define SP_LIMIT_INPUT_BYTES 16777216u
+
+/* A physical line before its LF: the buffer of BuildKit's line reader, so a longer line is an error there too. */
+#define SP_LIMIT_LINE_BYTES 65535u
+
+/* Expansions within expansions, ${a:-${b:-…}}: each level costs C stack; no real file goes past three. */
+#define SP_LIMIT_EXPANSION_DEPTH 200
+
+/* One expanded word: ENV A=$A$A doubles with every line, so a 30-line file could ask for gigabytes. */
+#define SP_LIMIT_EXPANDED_BYTES 1048576u
+
+/* Steps of a policy on one build, and what each instruction of the Dockerfile adds: a usual policy takes some
+   thousands; ten million take about a tenth of a second. */
+#define SP_LIMIT_POLICY_STEPS 10000000u
+#define SP_LIMIT_POLICY_STEPS_PER_INSTRUCTION 1000u
+
+/* Memory of a policy on one build, without the model that the host makes for it: a usual policy takes 100 KB. */
+#define SP_LIMIT_POLICY_MEMORY 16777216u
+
+/* One string of a policy: copying and comparing are not counted as steps, so they must be short work. */
+#define SP_LIMIT_POLICY_STRING 1048576u
+
+/* Source of one policy: Lua compiles it in one go, which nothing can interrupt. */
+#define SP_LIMIT_POLICY_SOURCE 262144u
+
+/* Nested calls from library functions into Lua (pcall, gsub, sort): each takes C stack of the host's thread. */
+#define SP_LIMIT_POLICY_C_DEPTH 24
+
+/* Findings and their text, a policy on one build, counted when reported: nobody reads more. */
+#define SP_LIMIT_FINDINGS 1000u
+#define SP_LIMIT_FINDING_BYTES 1048576u
+
+/* Policies and bytes of one pack. */
+#define SP_LIMIT_PACK_POLICIES 500u
+#define SP_LIMIT_PACK_BYTES 4194304u
+
+/* A configuration or pack.yaml, and how deep it may nest: nobody writes more by hand. */
+#define SP_LIMIT_YAML_BYTES 1048576u
+#define SP_LIMIT_YAML_DEPTH 64
+
+/* A report: above this a consumer gives up long before we do. */
+#define SP_LIMIT_REPORT_BYTES 1073741824u
+
+/* First and last size of an arena's blocks: a 30-line Dockerfile fits the first; larger ones stop doubling where
+   half a block lost no longer matters. */
+#define SP_LIMIT_ARENA_FIRST_BLOCK 4096u
+#define SP_LIMIT_ARENA_LAST_BLOCK 1048576u
+
+#endif

@@ -1,0 +1,65 @@
+/* A borrowed slice of bytes: pointer and length, never NUL-terminated, never owning. */
+#ifndef SP_BASE_STR_H
+#define SP_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct sp_str {
+    const char *text;
+    size_t size;
+} sp_str;
+
+/** A slice of a string literal. */
+#define SP_STR(literal) ((sp_str){(literal), sizeof(literal) - 1})
+
+/** For printf: "%.*s" with SP_STR_ARG(text). */
+#define SP_STR_ARG(slice) (int)(slice).size, (slice).text
+
+/** The slice from `start` to `end`, both pointers into the same text. */
+static inline sp_str sp_str_between(const char *start, const char *end)
+{
+    return (sp_str){start, (size_t)(end - start)};
+}
+
+/** A slice of a NUL-terminated text; NULL gives the empty slice. */
+sp_str sp_str_from(const char *text);
+
+/** The slice without its first `count` bytes (all of them when it is shorter). */
+sp_str sp_str_skip(sp_str text, size_t count);
+
+/** At most the first `count` bytes. */
+sp_str sp_str_head(sp_str text, size_t count);
+
+static inline bool sp_str_equal(sp_str a, sp_str b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.text, b.text, a.size) == 0);
+}
+
+/** Equality that ignores the case of ASCII letters. */
+bool sp_str_equal_nocase(sp_str a, sp_str b);
+
+/** Order by bytes, a prefix first: negative, 0 or positive. */
+int sp_str_compare(sp_str a, sp_str b);
+
+bool sp_str_starts(sp_str text, sp_str prefix);
+bool sp_str_ends(sp_str text, sp_str suffix);
+
+/** Offset of the first `byte`, or text.size. */
+size_t sp_str_find(sp_str text, char byte);
+
+/** Offset of the first `part`, or SIZE_MAX. */
+size_t sp_str_search(sp_str text, sp_str part);
+
+/** The text without ASCII blanks (space, \t, \n, \v, \f, \r) at both ends. */
+sp_str sp_str_trim(sp_str text);
+
+/** A decimal number without sign that fits; false (and *out untouched) for anything else. */
+bool sp_str_to_uint(sp_str text, uint64_t *out);
+
+/** FNV-1a over the bytes: for tables in memory, never for anything that is written out. */
+uint64_t sp_str_hash(sp_str text);
+
+#endif

@@ -1,0 +1,36 @@
+/* YAML → a small tree with places, through libyaml. The only file, beside its .c, that knows libyaml. */
+#ifndef SP_CONFIG_YAML_H
+#define SP_CONFIG_YAML_H
+
+#include "base/error.h"
+#include "base/list.h"
+
+typedef enum sp_yaml_kind { SP_YAML_SCALAR, SP_YAML_SEQUENCE, SP_YAML_MAPPING } sp_yaml_kind;
+
+/** One value. Aliases are shared, never copied, so an "anchor bomb" costs nothing. */
+typedef struct sp_yaml {
+    sp_yaml_kind kind;
+    sp_str scalar; /* of a scalar; NUL follows */
+    bool quoted;   /* a quoted or block scalar: never a boolean, number or null */
+    SP_LIST(const struct sp_yaml *) keys;  /* of a mapping, all scalars, each once */
+    SP_LIST(const struct sp_yaml *) items; /* of a mapping (beside its key) or a sequence */
+    uint32_t line, column;                 /* from 1 */
+} sp_yaml;
+
+/** Reads one document. An empty one gives an empty mapping. SP_E_CONFIG with a place for anything that is not YAML, has
+    a key twice, a key that is not a scalar, more than one document, or exceeds a limit. Needs a recovery point. */
+sp_status sp_yaml_read(sp_arena *arena, sp_str path, sp_str text, const sp_yaml **out, sp_error *error);
+
+/** The value of a key of a mapping, or NULL (also for NULL or another kind). */
+const sp_yaml *sp_yaml_find(const sp_yaml *mapping, const char *key);
+
+/** Readers with an error at the value's place; `what` names it ("fail_on"). */
+sp_status sp_yaml_boolean(const sp_yaml *value, sp_str path, const char *what, bool *out, sp_error *error);
+sp_status sp_yaml_integer(const sp_yaml *value, sp_str path, const char *what, int64_t *out, sp_error *error);
+sp_status sp_yaml_text(const sp_yaml *value, sp_str path, const char *what, sp_str *out, sp_error *error);
+
+/** SP_E_CONFIG with a did-you-mean for the first key of `mapping` that is not in `allowed`. */
+sp_status sp_yaml_check_keys(const sp_yaml *mapping, sp_str path, const sp_str *allowed, size_t count,
+                             sp_error *error);
+
+#endif

@@ -1,0 +1,109 @@
+/* Derived, read-only knowledge about one graph, one question a function; computed on first use and kept. */
+#ifndef SP_FACTS_FACTS_H
+#define SP_FACTS_FACTS_H
+
+#include "facts/answer.h"
+#include "image/catalogue.h"
+#include "shell/script.h"
+
+/** The facts of one graph; lives in its arena and needs a recovery point there in every call. */
+typedef struct sp_facts sp_facts;
+
+sp_facts *sp_facts_new(const sp_graph *graph);
+const sp_graph *sp_facts_graph(const sp_facts *facts);
+
+/** The catalogue's row of the image a stage's chain rests on; NULL when the root is no known image. */
+const sp_image_row *sp_facts_root_image(sp_facts *facts, uint32_t stage);
+
+/** How an effective setting came to be. */
+typedef enum sp_setting_state {
+    SP_SETTING_SET,       /* "set": by an instruction of this stage */
+    SP_SETTING_INHERITED, /* "inherited": by a stage below */
+    SP_SETTING_IMAGE,     /* "image": the base image, as the catalogue says */
+    SP_SETTING_DEFAULT,   /* "default": nothing sets it, surely */
+    SP_SETTING_UNKNOWN    /* "unknown": the base image may set it */
+} sp_setting_state;
+
+/** One effective property of a stage, at a state (its end, or before an instruction). */
+typedef struct sp_setting {
+    sp_setting_state state;
+    sp_value value;       /* known, or not */
+    uint32_t instruction; /* that sets it, or SP_NONE */
+    sp_steps evidence;
+} sp_setting;
+
+/** Which one-valued settings there are. */
+typedef enum sp_setting_kind {
+    SP_SETTING_USER, SP_SETTING_WORKDIR, SP_SETTING_SHELL, SP_SETTING_ENTRYPOINT, SP_SETTING_CMD,
+    SP_SETTING_HEALTHCHECK, SP_SETTING_STOPSIGNAL
+} sp_setting_kind;
+
+/** A setting at a state of a stage. The default user is "root", the default workdir "/". */
+sp_setting sp_facts_setting(sp_facts *facts, uint32_t stage, const sp_state *state, sp_setting_kind kind);
+
+/** An environment variable (ENV), or a label, at a state: by name. */
+sp_setting sp_facts_environment(sp_facts *facts, uint32_t stage, const sp_state *state, sp_str name);
+sp_setting sp_facts_label(sp_facts *facts, uint32_t stage, const sp_state *state, sp_str name);
+
+/** Is a user root: by name, number 0 or default. `user` is a USER setting. */
+sp_answer sp_facts_is_root(sp_facts *facts, const sp_setting *user);
+
+/** The script of an executed RUN, CMD, ENTRYPOINT or HEALTHCHECK; NULL for another kind. */
+const sp_script *sp_facts_script(sp_facts *facts, uint32_t instruction);
+
+/** What a package manager is told to do. */
+typedef enum sp_action { SP_INSTALL, SP_REMOVE, SP_UPDATE, SP_UPGRADE, SP_CLEAN, SP_DOWNLOAD } sp_action;
+
+/** One package named to a manager. */
+typedef struct sp_package {
+    sp_str name;        /* without version; "" when unknown */
+    sp_str version;     /* as written, "" without one */
+    sp_value word;
+    sp_str source;      /* "index" "file" "url" "git" */
+} sp_package;
+
+typedef struct sp_operation {
+    sp_str manager; /* "apt" "apk" "dnf" "pip" "npm" "go" … */
+    sp_action action;
+    uint32_t instruction, command; /* in that instruction's script */
+    sp_span span;                  /* the action's word */
+    const sp_package *packages;
+    uint32_t package_count;
+    bool manifest;  /* also what a file lists: npm ci, pip install -r */
+    bool recommends; /* apt: recommended packages come along */
+    bool certain;
+} sp_operation;
+
+/** The operations of an executed RUN, in order. */
+const sp_operation *sp_facts_operations(sp_facts *facts, uint32_t instruction, uint32_t *count);
+
+/** Whether a name is a capability ("c-compiler") or a class of them ("native-compiler"). */
+bool sp_capability_is_known(sp_str name);
+
+/** The names of all capabilities and classes, for suggestions. */
+const sp_str *sp_capability_names(size_t *count);
+
+/** Does the filesystem of a stage contain any of these capabilities or classes: by its root image, its chain's installs
+    and removals, and whole trees copied in. Each item's steps are the chain, outermost stage first. */
+sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names, size_t count);
+
+/** The same of one image alone. */
+sp_answer sp_facts_image_contains(sp_facts *facts, const sp_edge *edge, const sp_str *names, size_t count);
+
+/** Does the stage or its chain install a package whose name matches one of the globs, and not remove it again. */
+sp_answer sp_facts_installs(sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count);
+
+/** Does the stage rest on a stage whose name matches one of the globs, over all edges. */
+sp_answer sp_facts_depends_on(sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count);
+
+/** What a stage produces for the image and nobody takes: section 10.1 of the API page. Each answer's first item is
+    the thing ("packages of requirements.txt"); `kind` beside it. */
+typedef struct sp_left_behind {
+    sp_answer answer;
+    sp_str path; /* where it is, "" when not one place */
+    sp_str kind; /* "package" "artifact" "download" */
+} sp_left_behind;
+
+const sp_left_behind *sp_facts_left_behind(sp_facts *facts, uint32_t stage, uint32_t *count);
+
+#endif

@@ -1,0 +1,35 @@
+/* What popular images contain, compiled in from policies/images.yaml. */
+#ifndef SP_IMAGE_CATALOGUE_H
+#define SP_IMAGE_CATALOGUE_H
+
+#include "image/reference.h"
+
+/** How a row is known. */
+typedef enum sp_confidence { SP_OBSERVED, SP_DERIVED, SP_ASSUMED } sp_confidence;
+
+/** One row: images of a repository whose tag matches. Lists end with NULL. */
+typedef struct sp_image_row {
+    const char *repository;      /* "docker.io/library/golang"; a digest-only reference matches tag "" */
+    const char *const *tags;     /* globs */
+    const char *const *contains; /* capabilities */
+    const char *const *lacks;    /* capabilities that were looked for and are not there */
+    const char *const *unknown;  /* capabilities that may be there */
+    const char *user;            /* "root", "65532", …; NULL when not known */
+    const char *distro;          /* "debian", "alpine", …; NULL */
+    const char *family;          /* toolchain runtime os distroless service scratch */
+    sp_confidence confidence;
+    const char *source; /* what says so, for people */
+} sp_image_row;
+
+/** The row for a reference, or NULL when the catalogue does not know the image. */
+const sp_image_row *sp_catalogue_find(const sp_reference *reference);
+
+/** Whether a NULL-terminated list holds the text. */
+bool sp_catalogue_has(const char *const *list, sp_str text);
+
+/** "2026-11-24": the date of the compiled catalogue; and its number of rows. */
+const char *sp_catalogue_date(void);
+size_t sp_catalogue_count(void);
+const sp_image_row *sp_catalogue_at(size_t index);
+
+#endif

@@ -1,0 +1,33 @@
+/* Judging: one policy on one build, inside the sandbox. Every judgement starts from the same memory image, so nothing
+   carries over from one (policy, build) to the next. */
+#ifndef SP_LUA_RUNTIME_H
+#define SP_LUA_RUNTIME_H
+
+#include "facts/facts.h"
+#include "lua/policy.h"
+#include "result/results.h"
+
+/** The Lua memory of one thread. */
+typedef struct sp_runtime sp_runtime;
+
+/** NULL when there is no memory. */
+sp_runtime *sp_runtime_new(sp_alloc alloc);
+void sp_runtime_free(sp_runtime *runtime);
+
+/** One judgement. */
+typedef struct sp_judgement {
+    const sp_policy *policy;
+    sp_facts *facts;
+    sp_str path;                     /* as reports call the file */
+    const sp_build_input *input;
+    uint64_t steps, memory;          /* limits */
+    void (*log)(void *payload, const char *text, size_t size); /* may be NULL */
+    void *log_payload;
+    struct sp_results *results;      /* findings and failures are appended */
+} sp_judgement;
+
+/** Judges. Findings made before a failure are kept. SP_OK also when the policy failed (that is in the results);
+    SP_E_MEMORY only when the host's allocator refused. Sets its own recovery points on both arenas. */
+sp_status sp_runtime_judge(sp_runtime *runtime, const sp_judgement *judgement);
+
+#endif

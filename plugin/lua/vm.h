@@ -1,0 +1,77 @@
+/* The machine a policy runs on: one Lua state in memory of our own, with a budget that nothing in Lua can swallow.
+
+   The first reason to stop is kept here, in C (`trip`); from then on every charge, hook, allocation and protected call
+   throws again, so `pcall` cannot hold it. The verdict of a judgement is read from here, never from an error value. */
+#ifndef SP_LUA_VM_H
+#define SP_LUA_VM_H
+
+#include "lua/runtime.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+/** Why a judgement was stopped; the names are kinds of a policy failure. */
+typedef enum sp_trip {
+    SP_TRIP_NONE,
+    SP_TRIP_STEPS,    /* limit:steps */
+    SP_TRIP_MEMORY,   /* limit:memory */
+    SP_TRIP_TIME,     /* limit:time */
+    SP_TRIP_FINDINGS, /* limit:findings */
+    SP_TRIP_HOST      /* the host's own memory ran out: not the policy's fault */
+} sp_trip;
+
+typedef struct sp_vm {
+    lua_State *state;
+    const sp_judgement *judgement; /* NULL while a policy is loaded */
+    uint64_t steps, step_limit;
+    uint64_t finding_bytes;
+    uint32_t finding_count;
+    sp_trip trip;
+    bool denied;       /* the error under way is of a name that policies may not use: kind "denied" */
+    bool invalid;      /* … of a report that makes no sense: kind "invalid" */
+    bool in_host;      /* allocations are the model's, not the policy's */
+    unsigned c_depth;  /* library functions that called back into Lua */
+    struct sp_memory *memory;
+} sp_vm;
+
+/** The machine of a state. */
+sp_vm *sp_vm_of(lua_State *state);
+
+/** Charges steps for work that no VM instruction counts; throws when the budget is spent. */
+void sp_vm_charge(lua_State *state, uint64_t steps);
+
+/** Stops the judgement for good. Does not return. */
+_Noreturn void sp_vm_trip(lua_State *state, sp_trip reason);
+
+/** Raises "NAME is not available to policies; HINT" as kind `denied`. Does not return. */
+_Noreturn void sp_vm_deny(lua_State *state, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Raises a report or result that makes no sense, as kind `invalid`. Does not return. */
+_Noreturn void sp_vm_invalid(lua_State *state, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Brackets around making model objects: their memory is not the policy's. Returns what to give to leave. A raise in
+    between is fine: the protected call puts the flag back. */
+bool sp_vm_enter_host(lua_State *state);
+void sp_vm_leave_host(lua_State *state, bool before);
+
+/** Bills what facts took from the document's arena since the judgement began to the policy's memory. */
+void sp_vm_bill_facts(lua_State *state);
+
+/** Opens the safe part of Lua's own libraries into the globals (lib_*.c). */
+void sp_lua_open_base(lua_State *state);
+void sp_lua_open_string(lua_State *state);
+void sp_lua_open_table(lua_State *state);
+void sp_lua_open_math(lua_State *state);
+void sp_lua_open_utf8(lua_State *state);
+
+/** Makes the metatables of every object kind and the API's globals: each, group, set (object.c). Called once, before
+    the snapshot is taken. */
+void sp_lua_open_objects(lua_State *state);
+
+/** Pushes the build object of the judgement under way. */
+void sp_lua_push_build(lua_State *state);
+
+/** Pushes the `report` function. */
+void sp_lua_push_report(lua_State *state);
+
+#endif

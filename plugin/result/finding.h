@@ -1,0 +1,69 @@
+/* What a run found: findings, refused files, failed policies. Everything lives in the results' arena; texts are copied
+   in, so results outlive documents. */
+#ifndef SP_RESULT_FINDING_H
+#define SP_RESULT_FINDING_H
+
+#include "base/list.h"
+#include "source/source.h"
+
+#include <stagepolicy/types.h>
+
+/** A place with what a person needs to see there. */
+typedef struct sp_located {
+    bool placed;
+    sp_str path; /* as reports call it */
+    sp_point start, end;
+    sp_span span;     /* for sorting */
+    sp_str excerpt;   /* the physical lines it stands on, the first few, joined by \n */
+} sp_located;
+
+/** One step of evidence; without a place it has a source. */
+typedef struct sp_evidence {
+    sp_str message;
+    sp_located at;
+    sp_str source;
+} sp_evidence;
+
+/** One finding, as policies report it and reports write it. */
+typedef struct sp_result_finding {
+    sp_str policy, message, help;   /* help: the policy's title, what is required */
+    sp_str aliases;                 /* separated by spaces */
+    sp_severity severity;
+    bool undecided;
+    sp_str stage;                   /* "" when about none */
+    sp_located at;
+    const sp_evidence *evidence;
+    uint32_t evidence_count;
+    sp_str subject;     /* the instruction's text: part of the fingerprint */
+    sp_str fingerprint; /* set by sp_results_finish */
+} sp_result_finding;
+
+/** A diagnostic of one file. */
+typedef struct sp_result_diagnostic {
+    sp_str id, message;
+    sp_severity severity; /* error when fatal, else warning or info */
+    bool fatal;
+    sp_located at;
+} sp_result_diagnostic;
+
+/** One judged file. */
+typedef struct sp_result_file {
+    sp_str path;
+    const sp_str *targets;
+    uint32_t target_count;
+    SP_LIST(sp_result_diagnostic) diagnostics;
+    uint32_t stages;
+    bool judged; /* false when it was unreadable or refused */
+} sp_result_file;
+
+/** A policy that could not judge. */
+typedef struct sp_result_failure {
+    sp_str policy;
+    sp_str path;    /* the Dockerfile, "" when it did not load */
+    sp_str kind;    /* load error denied limit:steps limit:memory limit:time limit:findings invalid crash */
+    sp_str message; /* with the place in the policy's own file */
+    uint32_t line;  /* in the policy's file, 0 unknown */
+    uint64_t limit; /* of a limit:… kind, else 0 */
+} sp_result_failure;
+
+#endif
