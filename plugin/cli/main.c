@@ -1,0 +1,7 @@
+/* The stagepolicy command. */
+#include <stagepolicy/stagepolicy.h>
+
+int main(void)
+{
+    return SP_USAGE;
+}
