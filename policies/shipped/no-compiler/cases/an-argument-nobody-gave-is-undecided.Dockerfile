@@ -1,0 +1,3 @@
+ARG BASE
+# expect: shipped/no-compiler: cannot tell
+FROM $BASE

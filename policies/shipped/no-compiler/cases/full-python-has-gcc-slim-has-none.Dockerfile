@@ -1,0 +1,4 @@
+# case: target=slim target=full
+FROM python:3.12-slim AS slim
+# expect: shipped/no-compiler: 'full' ships
+FROM python:3.12 AS full

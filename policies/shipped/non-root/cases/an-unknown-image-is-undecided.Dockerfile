@@ -1,0 +1,3 @@
+# expect: shipped/non-root: cannot tell
+FROM registry.example/team/base:1.0
+CMD ["true"]

@@ -1,0 +1,3 @@
+# expect: shipped/non-root: runs as root
+FROM scratch
+COPY app /app

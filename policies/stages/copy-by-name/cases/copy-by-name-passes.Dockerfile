@@ -1,0 +1,6 @@
+FROM golang:1.22 AS build
+RUN go build -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+COPY --from=alpine:3.20 /etc/ssl/certs /etc/ssl/certs

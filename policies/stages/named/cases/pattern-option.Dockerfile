@@ -1,0 +1,9 @@
+# case: option:pattern=*-stage
+# expect: stages/named: the stage name 'build' says nothing
+FROM golang:1.22 AS build
+
+FROM golang:1.22 AS test-stage
+
+FROM scratch
+COPY --from=build /app /app
+COPY --from=test-stage /report /report

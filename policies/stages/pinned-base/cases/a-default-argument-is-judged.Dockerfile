@@ -1,0 +1,3 @@
+ARG VERSION=latest
+# expect: stages/pinned-base: 'alpine:latest' is whatever is latest today
+FROM alpine:$VERSION

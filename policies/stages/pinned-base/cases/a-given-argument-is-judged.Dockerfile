@@ -1,0 +1,3 @@
+# case: arg:VERSION=3.20
+ARG VERSION=latest
+FROM alpine:$VERSION

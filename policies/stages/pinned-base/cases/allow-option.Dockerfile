@@ -1,0 +1,3 @@
+# case: option:allow=registry.example/*
+FROM registry.example/team/base
+CMD ["true"]

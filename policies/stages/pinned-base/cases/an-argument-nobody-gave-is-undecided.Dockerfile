@@ -1,0 +1,3 @@
+ARG VERSION
+# expect: stages/pinned-base: cannot tell
+FROM alpine:$VERSION

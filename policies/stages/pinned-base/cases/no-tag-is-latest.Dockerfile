@@ -1,0 +1,2 @@
+# expect: stages/pinned-base: 'python' is whatever is latest today
+FROM python
