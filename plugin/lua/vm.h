@@ -68,6 +68,13 @@ void sp_lua_open_utf8(lua_State *state);
     the snapshot is taken. */
 void sp_lua_open_objects(lua_State *state);
 
+/** Pushes what a message calls the object at `index` (its `%s`) and returns true; false, with nothing pushed, when it is
+    not an object of the API. Charges for the text it makes. */
+bool sp_lua_object_text(lua_State *state, int index);
+
+/** The kind's name ("stage") of the object at `index`, or NULL: what a message calls the type. */
+const char *sp_lua_object_kind(lua_State *state, int index);
+
 /** Pushes the build object of the judgement under way. */
 void sp_lua_push_build(lua_State *state);
 
