@@ -22,6 +22,27 @@
 /* Memory of a policy on one build, without the model that the host makes for it: a usual policy takes 100 KB. */
 #define SP_LIMIT_POLICY_MEMORY 16777216u
 
+/* The model that the host makes for a policy (objects, texts, facts) on top of that memory, and what each instruction
+   adds: a whole file's objects take some hundred bytes an instruction. */
+#define SP_LIMIT_POLICY_MODEL 67108864u
+#define SP_LIMIT_POLICY_MODEL_PER_INSTRUCTION 2048u
+
+/* One block of a policy (a table's array, the stack): moving it is one long copy that nothing can interrupt. */
+#define SP_LIMIT_POLICY_BLOCK 8388608u
+
+/* Processor time of a policy on one build: steps are the limit one meets; this catches what no step counts, such as
+   comparing two equal long strings. A thousand times what the largest files take. */
+#define SP_LIMIT_POLICY_SECONDS 5
+
+/* An error message of a policy: enough for a person, and no way to fill a report. */
+#define SP_LIMIT_POLICY_MESSAGE 4096u
+
+/* Items of a pattern: matching goes one C call deeper an item, so this bounds its stack. */
+#define SP_LIMIT_PATTERN_ITEMS 200
+
+/* Results of one table.unpack or string.byte: each is a slot of Lua's stack. */
+#define SP_LIMIT_POLICY_RESULTS 4096
+
 /* One string of a policy: copying and comparing are not counted as steps, so they must be short work. */
 #define SP_LIMIT_POLICY_STRING 1048576u
 
@@ -42,6 +63,9 @@
 /* A configuration or pack.yaml, and how deep it may nest: nobody writes more by hand. */
 #define SP_LIMIT_YAML_BYTES 1048576u
 #define SP_LIMIT_YAML_DEPTH 64
+
+/* Anchors of one YAML text: each is remembered until its end. */
+#define SP_LIMIT_YAML_ANCHORS 1000u
 
 /* A report: above this a consumer gives up long before we do. */
 #define SP_LIMIT_REPORT_BYTES 1073741824u

@@ -14,7 +14,10 @@ typedef struct sp_located {
     sp_str path; /* as reports call it */
     sp_point start, end;
     sp_span span;     /* for sorting */
-    sp_str excerpt;   /* the physical lines it stands on, the first few, joined by \n */
+    /* The line it begins on, for people; a long line is cut around the place. Set by the engine: leave empty. */
+    sp_str excerpt;
+    uint32_t excerpt_column; /* of the excerpt's first character: 1 unless its front was cut off */
+    bool excerpt_cut;        /* its end was cut off */
 } sp_located;
 
 /** One step of evidence; without a place it has a source. */
@@ -34,7 +37,10 @@ typedef struct sp_result_finding {
     sp_located at;
     const sp_evidence *evidence;
     uint32_t evidence_count;
-    sp_str subject;     /* the instruction's text: part of the fingerprint */
+    /* What the fingerprint is made of beside policy and path. Set by the engine: leave empty. */
+    sp_str stage_key; /* the stage's name; of one without, "FROM " and its base as written */
+    sp_str subject;   /* sp_fingerprint_digest of the instruction's text */
+    sp_str exact;     /* … of the text of `at` */
     sp_str fingerprint; /* set by sp_results_finish */
 } sp_result_finding;
 
