@@ -9,7 +9,7 @@ typedef enum sp_confidence { SP_OBSERVED, SP_DERIVED, SP_ASSUMED } sp_confidence
 
 /** One row: images of a repository whose tag matches. Lists end with NULL. */
 typedef struct sp_image_row {
-    const char *repository;      /* "docker.io/library/golang"; a digest-only reference matches tag "" */
+    const char *repository;      /* "docker.io/library/golang"; "scratch" is the empty image */
     const char *const *tags;     /* globs */
     const char *const *contains; /* capabilities */
     const char *const *lacks;    /* capabilities that were looked for and are not there */
@@ -21,8 +21,12 @@ typedef struct sp_image_row {
     const char *source; /* what says so, for people */
 } sp_image_row;
 
-/** The row for a reference, or NULL when the catalogue does not know the image. */
+/** The row for a reference, or NULL when the catalogue does not know the image: also when a digest alone does not say
+    which of several rows it is. */
 const sp_image_row *sp_catalogue_find(const sp_reference *reference);
+
+/** All rows of a reference's repository, next to each other; NULL and 0 when there is none. */
+const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count);
 
 /** Whether a NULL-terminated list holds the text. */
 bool sp_catalogue_has(const char *const *list, sp_str text);

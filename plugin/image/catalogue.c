@@ -1,0 +1,107 @@
+/* Looking images up in the compiled catalogue. */
+#include "image/catalogue.h"
+
+#include "image/catalogue_rows.h"
+
+/* Orders a row's repository against registry/repository without joining them. */
+static int compare_repository(const char *row, const sp_reference *reference)
+{
+    sp_str text = sp_str_from(row);
+    int order = sp_str_compare(sp_str_head(text, reference->registry.size), reference->registry);
+    if (order != 0)
+        return order;
+    text = sp_str_skip(text, reference->registry.size);
+    order = sp_str_compare(sp_str_head(text, 1), SP_STR("/"));
+    return order != 0 ? order : sp_str_compare(sp_str_skip(text, 1), reference->repository);
+}
+
+/* The first row of the reference's repository, or the number of rows. */
+static size_t first_row(const sp_reference *reference)
+{
+    size_t low = 0, high = sp_catalogue__row_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_repository(sp_catalogue__rows[middle].repository, reference) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The globs of tags know '*' alone. Where a star was passed and the rest does not fit, the star takes one byte more. */
+static bool tag_matches(const char *glob, sp_str tag)
+{
+    const char *star = NULL;
+    size_t at = 0, from = 0;
+    while (at < tag.size) {
+        if (*glob == '*') {
+            star = ++glob;
+            from = at;
+        } else if (*glob == tag.text[at]) {
+            glob++;
+            at++;
+        } else if (star != NULL) {
+            glob = star;
+            at = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (*glob == '*')
+        glob++;
+    return *glob == '\0';
+}
+
+static bool row_matches(const sp_image_row *row, sp_str tag)
+{
+    for (size_t i = 0; row->tags[i] != NULL; i++)
+        if (tag_matches(row->tags[i], tag))
+            return true;
+    return false;
+}
+
+const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count)
+{
+    size_t first = first_row(reference), end = first;
+    while (end < sp_catalogue__row_count && compare_repository(sp_catalogue__rows[end].repository, reference) == 0)
+        end++;
+    *count = end - first;
+    return end > first ? &sp_catalogue__rows[first] : NULL;
+}
+
+const sp_image_row *sp_catalogue_find(const sp_reference *reference)
+{
+    size_t count = 0;
+    const sp_image_row *rows = sp_catalogue_rows(reference, &count);
+    if (reference->tag.size == 0 && reference->digest.size > 0)
+        return count == 1 ? rows : NULL;
+    sp_str tag = reference->tag.size > 0 ? reference->tag : SP_STR("latest");
+    for (size_t i = 0; i < count; i++)
+        if (row_matches(&rows[i], tag))
+            return &rows[i];
+    return NULL;
+}
+
+bool sp_catalogue_has(const char *const *list, sp_str text)
+{
+    for (size_t i = 0; list[i] != NULL; i++)
+        if (sp_str_equal(sp_str_from(list[i]), text))
+            return true;
+    return false;
+}
+
+const char *sp_catalogue_date(void)
+{
+    return sp_catalogue__date;
+}
+
+size_t sp_catalogue_count(void)
+{
+    return sp_catalogue__row_count;
+}
+
+const sp_image_row *sp_catalogue_at(size_t index)
+{
+    return &sp_catalogue__rows[index];
+}
