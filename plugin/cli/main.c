@@ -1,7 +1,148 @@
-/* The stagepolicy command. */
+/* The stagepolicy command: picks the command, and makes sure that its output arrived. */
 #include <stagepolicy/stagepolicy.h>
 
-int main(void)
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/say.h"
+#include "engine/tool.h"
+
+typedef struct cli_entry {
+    const char *name;
+    cli_command_run *run;
+    const char *summary;
+} cli_entry;
+
+static cli_command_run help;
+
+static const cli_entry commands[] = {
+    {"check", cli_check, "judge Dockerfiles by the policies"},
+    {"policies", cli_policies, "list the policies"},
+    {"explain", cli_explain, "tell about one policy"},
+    {"test", cli_test, "run the cases of policy packs"},
+    {"version", cli_version, "print the version"},
+    {"help", help, "print this, or the help of a command"},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+bool cli_color(const char *when, bool *out)
 {
+    if (when == NULL || strcmp(when, "auto") == 0) {
+        const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
+        *out = isatty(STDOUT_FILENO) == 1 && (refused == NULL || refused[0] == '\0') &&
+               (terminal == NULL || strcmp(terminal, "dumb") != 0);
+        return true;
+    }
+    *out = strcmp(when, "always") == 0;
+    if (!*out && strcmp(when, "never") != 0) {
+        cli_say("--color %s: it must be auto, always or never", when);
+        return false;
+    }
+    return true;
+}
+
+int cli_version(int argc, char **argv)
+{
+    static const cli_option options[] = {{0}};
+    static const cli_usage usage = {"version", "Prints the version, and those of what is built in.", options, NULL};
+    cli_strings operands = {0};
+    cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
+    cli_strings_dispose(&operands);
+    if (parsed != CLI_PARSED_RUN) {
+        return parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
+    }
+    printf("stagepolicy %s\n%s\nimage catalogue of %s, %zu entries\n", sp_version(), sp_tool_lua_version(),
+           sp_tool_catalogue_date(), sp_tool_catalogue_count());
+    return SP_PASS;
+}
+
+static void print_commands(FILE *to)
+{
+    fputs("Usage: stagepolicy COMMAND [ARGUMENT…]\n\n"
+          "Does a Dockerfile's stage graph obey your policies, and if not, where and why?\n\nCommands:\n",
+          to);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(to, "  %-10s%s\n", commands[i].name, commands[i].summary);
+    }
+    fputs("\n'stagepolicy COMMAND --help' tells more about one.\n", to);
+}
+
+static const cli_entry *find_command(const char *name)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static int refuse_command(const char *name)
+{
+    const char *names[COMMAND_COUNT + 1] = {0};
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        names[i] = commands[i].name;
+    }
+    const char *near = sp_tool_suggest(name, names);
+    if (near != NULL) {
+        cli_say("there is no command '%s'; did you mean '%s'?", name, near);
+    } else {
+        cli_say("there is no command '%s'; 'stagepolicy --help' lists them", name);
+    }
     return SP_USAGE;
+}
+
+static int help(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "help") == 0 || argv[1][0] == '-') {
+        print_commands(stdout);
+        return SP_PASS;
+    }
+    const cli_entry *command = find_command(argv[1]);
+    if (command == NULL) {
+        return refuse_command(argv[1]);
+    }
+    char flag[] = "--help";
+    char *arguments[] = {argv[1], flag, NULL};
+    return command->run(2, arguments);
+}
+
+static int dispatch(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_commands(stderr);
+        return SP_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_commands(stdout);
+        return SP_PASS;
+    }
+    const cli_entry *command = find_command(strcmp(argv[1], "--version") == 0 ? "version" : argv[1]);
+    return command != NULL ? command->run(argc - 1, argv + 1) : refuse_command(argv[1]);
+}
+
+/* A report that did not arrive is not a pass: a full disk, a closed pipe. */
+static int finish(int code)
+{
+    bool failed = ferror(stdout) != 0;
+    errno = 0;
+    failed = fflush(stdout) != 0 || failed;
+    if (!failed) {
+        return code;
+    }
+    cli_say("standard output cannot be written%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+    return code > SP_USAGE ? code : SP_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    return finish(dispatch(argc, argv));
 }

@@ -1,0 +1,365 @@
+/* stagepolicy check: judges Dockerfiles by the policies. */
+#include "cli/command.h"
+
+#include <stagepolicy/stagepolicy.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/discover.h"
+#include "cli/engine.h"
+#include "cli/files.h"
+#include "cli/memory.h"
+#include "cli/option.h"
+#include "cli/progress.h"
+#include "cli/say.h"
+#include "engine/tool.h"
+
+typedef struct cli_checking {
+    cli_engine_options engine;
+    const char *format, *color, *stdin_name, *path_base;
+    cli_strings reports, arguments, targets, operands;
+    bool allow_empty;
+    cli_paths paths;
+} cli_checking;
+
+static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
+{
+    const cli_option options[] = {
+        {"format", CLI_OPTION_VALUE, &check->format, "FORMAT", "text or json, to standard output [text]"},
+        {"report", CLI_OPTION_LIST, &check->reports, "FORMAT=FILE", "write a report to a file too; repeatable"},
+        {"policy", CLI_OPTION_LIST, &check->engine.policies, "ID",
+         "judge by this policy only, or by a pack: 'shipped/*';\nrepeatable"},
+        CLI_OPTION_PACK(check->engine),
+        CLI_OPTION_CONFIG(check->engine),
+        {"fail-on", CLI_OPTION_VALUE, &check->engine.fail_on, "SEVERITY",
+         "error, warning, info or never: findings from here on\nfail [error]"},
+        {"build-arg", CLI_OPTION_LIST, &check->arguments, "NAME=VALUE", "as docker build has it; repeatable"},
+        {"build-args-complete", CLI_OPTION_FLAG, &check->engine.build_args_complete, NULL,
+         "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
+        {"target", CLI_OPTION_LIST, &check->targets, "STAGE", "a stage that is built and shipped; repeatable [the last]"},
+        {"stdin-name", CLI_OPTION_VALUE, &check->stdin_name, "PATH", "what reports call the file on standard input"},
+        {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
+         "reports name files relative to it [the repository root]"},
+        {"allow-empty", CLI_OPTION_FLAG, &check->allow_empty, NULL, "finding no Dockerfile at all is no error"},
+        {"color", CLI_OPTION_VALUE, &check->color, "WHEN", "auto, always or never [auto]"},
+        {0},
+    };
+    const cli_usage usage = {
+        "check [OPTION…] [PATH…]",
+        "Judges Dockerfiles by the policies. PATH is a file, '-' for standard input, or a folder that is searched [.].",
+        options,
+        "Exit codes: 0 passed, 1 a finding fails the gate, 2 nothing reliable was computed (usage, configuration,\n"
+        "no Dockerfile), 3 a file is unreadable or BuildKit would refuse it, 4 a policy failed.",
+    };
+    return cli_options_parse(&usage, argc, argv, &check->operands);
+}
+
+static bool is_format(const char *name, size_t size)
+{
+    for (size_t i = 0; sp_report_format_at(i) != NULL; i++) {
+        if (strlen(sp_report_format_at(i)) == size && memcmp(sp_report_format_at(i), name, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_format(const char *option, const char *name, size_t size)
+{
+    if (is_format(name, size)) {
+        return true;
+    }
+    cli_text formats = {0};
+    for (size_t i = 0; sp_report_format_at(i) != NULL; i++) {
+        cli_text_print(&formats, "%s%s", i != 0 ? ", " : "", sp_report_format_at(i));
+    }
+    cli_say("--%s: there is no format '%.*s'; there are %s", option, (int)size, name, cli_text_string(&formats));
+    cli_text_dispose(&formats);
+    return false;
+}
+
+static bool check_reports(const cli_strings *reports)
+{
+    for (size_t i = 0; i < reports->count; i++) {
+        const char *report = reports->items[i];
+        size_t size = strcspn(report, "=");
+        if (report[size] == '\0' || report[size + 1] == '\0') {
+            cli_say("--report %s: it must be FORMAT=FILE", report);
+            return false;
+        }
+        if (!check_format("report", report, size)) {
+            return false;
+        }
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(strchr(reports->items[k], '='), report + size) == 0) {
+                cli_say("--report: two reports cannot share the file %s", report + size + 1);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool check_operands(const cli_checking *check)
+{
+    size_t standard_input = 0;
+    for (size_t i = 0; i < check->operands.count; i++) {
+        if (check->operands.items[i][0] == '\0') {
+            cli_say("a PATH is empty; '.' is the working directory");
+            return false;
+        }
+        standard_input += strcmp(check->operands.items[i], "-") == 0;
+    }
+    if (standard_input > 1) {
+        cli_say("'-' can be given once");
+        return false;
+    }
+    if (check->stdin_name != NULL && standard_input == 0) {
+        cli_say("--stdin-name needs '-' as a PATH");
+        return false;
+    }
+    return true;
+}
+
+static bool check_arguments(const cli_strings *arguments)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        const char *argument = arguments->items[i];
+        if (strchr(argument, '=') == NULL || argument[0] == '=') {
+            cli_say("--build-arg %s: it must be NAME=VALUE", argument);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_options(const cli_checking *check, bool *color)
+{
+    const char *format = check->format != NULL ? check->format : "text";
+    return check_format("format", format, strlen(format)) && check_reports(&check->reports) &&
+           check_arguments(&check->arguments) && check_operands(check) && cli_color(check->color, color);
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Names a few of the files that were left out for their ending; anybody who misses one can name it. */
+static void say_sources(cli_found *found)
+{
+    enum { SHOWN = 3 };
+    if (found->sources.count == 0) {
+        return;
+    }
+    qsort(found->sources.items, found->sources.count, sizeof *found->sources.items, by_name);
+    cli_text names = {0};
+    for (size_t i = 0; i < found->sources.count && i < SHOWN; i++) {
+        cli_text_print(&names, "%s%s", i != 0 ? ", " : "", found->sources.items[i]);
+    }
+    cli_say("skipped %zu file%s that look%s like templates or sources: %s%s", found->sources.count,
+            found->sources.count == 1 ? "" : "s", found->sources.count == 1 ? "s" : "", cli_text_string(&names),
+            found->sources.count > SHOWN ? ", …" : "");
+    cli_text_dispose(&names);
+}
+
+/* Reads one file into the run. Negative when the run could not take it. */
+static sp_status add_file(sp_run *run, const cli_file *file, cli_text *text)
+{
+    const char *reason = file->reason;
+    if (reason == NULL) {
+        reason = file->path == NULL ? cli_stdin_read(text) : cli_file_read(file->path, !file->named, text);
+    }
+    return reason != NULL ? sp_run_unreadable(run, file->report, reason)
+                          : sp_run_file(run, file->report, cli_text_string(text), text->size);
+}
+
+static sp_status add_files(sp_run *run, const sp_engine *engine, const cli_found *found, size_t *added)
+{
+    cli_text text = {0};
+    sp_status status = SP_OK;
+    for (size_t i = 0; i < found->count && status == SP_OK; i++) {
+        const cli_file *file = &found->items[i];
+        if (file->named || sp_tool_includes_path(engine, file->report)) {
+            status = add_file(run, file, &text);
+            *added += 1;
+        }
+    }
+    cli_text_dispose(&text);
+    return status;
+}
+
+static void say_none(const cli_checking *check, const cli_found *found)
+{
+    cli_text places = {0};
+    for (size_t i = 0; i < check->operands.count; i++) {
+        cli_text_print(&places, "%s%s", i != 0 ? ", " : "", check->operands.items[i]);
+    }
+    const char *why = found->count != 0 ? " (the configuration's 'paths' leaves out what is there)"
+                      : found->asked_git ? " (what git ignores is left out)"
+                                         : "";
+    cli_say("no Dockerfile found in %s%s; name a file, or pass --allow-empty", cli_text_string(&places), why);
+    cli_text_dispose(&places);
+}
+
+static sp_status add_inputs(sp_run *run, const cli_checking *check)
+{
+    sp_status status = SP_OK;
+    for (size_t i = 0; i < check->arguments.count && status == SP_OK; i++) {
+        const char *argument = check->arguments.items[i];
+        char *name = cli_format("%.*s", (int)strcspn(argument, "="), argument);
+        status = sp_run_arg(run, name, strchr(argument, '=') + 1);
+        free(name);
+    }
+    for (size_t i = 0; i < check->targets.count && status == SP_OK; i++) {
+        status = sp_run_target(run, check->targets.items[i]);
+    }
+    return status;
+}
+
+/* The command line that repeats this run. free(). */
+static char *reproduce(int argc, char **argv)
+{
+    cli_text line = {0};
+    cli_text_put(&line, "stagepolicy check");
+    for (int i = 1; i < argc; i++) {
+        cli_text_put(&line, " ");
+        cli_text_shell(&line, argv[i]);
+    }
+    return line.bytes;
+}
+
+/* Writes the reports: files first, so that a reader who closes standard output early does not take them along. */
+static int write_reports(const cli_checking *check, const sp_results *results, const sp_report_options *screen)
+{
+    int code = SP_PASS;
+    sp_report_options plain = *screen;
+    plain.color = 0;
+    for (size_t i = 0; i < check->reports.count; i++) {
+        const char *report = check->reports.items[i];
+        char *format = cli_format("%.*s", (int)strcspn(report, "="), report);
+        const char *file = strchr(report, '=') + 1;
+        char *text = NULL;
+        size_t size = 0;
+        sp_status status = sp_results_report(results, format, &plain, &text, &size);
+        const char *reason = status == SP_OK ? cli_file_write(file, text, size) : "Out of memory";
+        if (reason != NULL) {
+            cli_say("the report %s cannot be written: %s", file, reason);
+            code = SP_USAGE;
+        }
+        sp_text_free(text);
+        free(format);
+    }
+    char *text = NULL;
+    size_t size = 0;
+    if (sp_results_report(results, check->format != NULL ? check->format : "text", screen, &text, &size) != SP_OK) {
+        cli_say("out of memory");
+        return SP_USAGE;
+    }
+    fwrite(text, 1, size, stdout);
+    sp_text_free(text);
+    return code;
+}
+
+static int report(const cli_checking *check, const sp_results *results, bool color, int argc, char **argv)
+{
+    char *folder = cli_paths_folder(&check->paths);
+    char *again = reproduce(argc, argv);
+    sp_report_options options;
+    SP_INIT(options);
+    options.color = color;
+    options.folder = folder;
+    options.reproduce = again;
+    int code = write_reports(check, results, &options);
+    free(again);
+    free(folder);
+    int verdict = sp_results_verdict(results);
+    return code > verdict ? code : verdict;
+}
+
+static int judge(const cli_checking *check, sp_engine *engine, const cli_found *found, cli_progress *progress,
+                 sp_results **results)
+{
+    sp_run *run = NULL;
+    size_t added = 0;
+    sp_error error;
+    SP_INIT(error);
+    sp_status status = sp_run_new(&run, engine, NULL);
+    if (status == SP_OK) {
+        status = add_inputs(run, check);
+    }
+    if (status == SP_OK) {
+        status = add_files(run, engine, found, &added);
+    }
+    if (status != SP_OK) {
+        cli_say("%s", status == SP_E_MEMORY ? "out of memory" : "an argument was refused");
+    } else if (added == 0 && !check->allow_empty) {
+        say_none(check, found);
+        status = SP_E_USAGE;
+    } else {
+        status = sp_run_check(run, results, &error);
+        cli_progress_end(progress);
+        if (status != SP_OK) {
+            cli_say_error(&error);
+        }
+    }
+    sp_run_free(run);
+    return status == SP_OK ? SP_PASS : SP_USAGE;
+}
+
+static int run_check(cli_checking *check, bool color, int argc, char **argv)
+{
+    cli_progress progress;
+    cli_progress_start(&progress);
+    sp_host host;
+    SP_INIT(host);
+    host.payload = &progress;
+    host.progress = cli_progress_step;
+    sp_engine *engine = cli_engine_new(&check->engine, &check->paths, &host);
+    if (engine == NULL) {
+        return SP_USAGE;
+    }
+    cli_found found;
+    cli_discover(&check->paths, &check->operands, check->stdin_name, &found);
+    say_sources(&found);
+    sp_results *results = NULL;
+    int code = judge(check, engine, &found, &progress, &results);
+    if (code == SP_PASS) {
+        code = report(check, results, color, argc, argv);
+    }
+    sp_results_free(results);
+    cli_found_dispose(&found);
+    sp_engine_free(engine);
+    return code;
+}
+
+static void dispose(cli_checking *check)
+{
+    cli_engine_options_dispose(&check->engine);
+    cli_strings_dispose(&check->reports);
+    cli_strings_dispose(&check->arguments);
+    cli_strings_dispose(&check->targets);
+    cli_strings_dispose(&check->operands);
+    cli_paths_dispose(&check->paths);
+}
+
+int cli_check(int argc, char **argv)
+{
+    cli_checking check = {0};
+    bool color = false;
+    int code = SP_USAGE;
+    cli_parsed parsed = parse_arguments(&check, argc, argv);
+    if (parsed == CLI_PARSED_HELP) {
+        code = SP_PASS;
+    } else if (parsed == CLI_PARSED_RUN && check_options(&check, &color) &&
+               cli_paths_init(&check.paths, check.path_base)) {
+        if (check.operands.count == 0) {
+            cli_strings_add(&check.operands, ".");
+        }
+        code = run_check(&check, color, argc, argv);
+    }
+    dispose(&check);
+    return code;
+}

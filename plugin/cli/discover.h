@@ -1,0 +1,39 @@
+/* Which files a command's PATH arguments stand for. */
+#ifndef SP_CLI_DISCOVER_H
+#define SP_CLI_DISCOVER_H
+
+#include "cli/paths.h"
+#include "cli/strings.h"
+
+typedef struct cli_file {
+    char *path;         /* to open; NULL for standard input */
+    char *report;       /* what reports call it */
+    const char *reason; /* why it cannot be read; NULL while nothing is known against it */
+    bool named;         /* a PATH argument itself, not found in a folder */
+} cli_file;
+
+typedef struct cli_found {
+    cli_file *items; /* sorted by report path, each once */
+    size_t count, capacity;
+    cli_strings sources; /* files left out because they look like sources or templates, as typed */
+    bool asked_git;      /* what git ignores was left out */
+    bool said_git;       /* it was said that git could not be asked */
+} cli_found;
+
+/** Finds the files of every PATH: a file itself, "-" for standard input (reported as `stdin_name`, or "<stdin>"), or
+    the Dockerfiles in a folder. What cannot be read is found too, with the reason. */
+void cli_discover(const cli_paths *paths, const cli_strings *operands, const char *stdin_name, cli_found *out);
+
+void cli_found_dispose(cli_found *found);
+
+/** Adds a file by the path that opens it. For the searches below. */
+cli_file *cli_found_add(cli_found *found, const cli_paths *paths, const char *path);
+
+/** Adds a path in a searched folder if its name and kind say Dockerfile: a regular file, or a link to one that does
+    not lead out of `limit`. */
+void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path, const char *limit);
+
+/** Searches a folder and the folders in it, without git. */
+void cli_walk(cli_found *found, const cli_paths *paths, const char *folder, const char *limit);
+
+#endif

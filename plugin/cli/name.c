@@ -1,0 +1,54 @@
+/* Which file names are Dockerfiles. */
+#include "cli/name.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+/* Endings of sources, templates, documents, archives and what editors and merges leave behind. */
+static const char *const source_endings[] = {
+    ".adoc", ".bak", ".bat", ".c", ".cc", ".cmd", ".cpp", ".css", ".ejs", ".erb", ".ftl", ".go", ".gotmpl", ".gz",
+    ".h", ".hbs", ".hcl", ".hpp", ".html", ".in", ".j2", ".java", ".jinja", ".jinja2", ".js", ".json", ".jsonnet",
+    ".lock", ".log", ".lua", ".m4", ".md", ".mjs", ".mustache", ".old", ".orig", ".patch", ".png", ".ps1", ".py",
+    ".rb", ".rej", ".rs", ".rst", ".save", ".sh", ".svg", ".swp", ".tar", ".template", ".tmp", ".tmpl", ".toml",
+    ".tpl", ".ts", ".tsx", ".txt", ".vim", ".xml", ".yaml", ".yml", ".zip",
+};
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t size = strlen(name), tail = strlen(ending);
+    return size >= tail && strcasecmp(name + size - tail, ending) == 0;
+}
+
+static bool is_source(const char *name)
+{
+    for (size_t i = 0; i < sizeof source_endings / sizeof *source_endings; i++) {
+        if (ends_with(name, source_endings[i])) {
+            return true;
+        }
+    }
+    return ends_with(name, "~");
+}
+
+static bool is_called_dockerfile(const char *name)
+{
+    static const char docker[] = "dockerfile", container[] = "containerfile";
+    if (strncasecmp(name, container, sizeof container - 1) == 0) {
+        return true;
+    }
+    if (strncasecmp(name, docker, sizeof docker - 1) == 0) {
+        char next = name[sizeof docker - 1];
+        return next == '\0' || next == '.' || next == '-' || next == '_' || ends_with(name, ".dockerfile") ||
+               (next == '~' && name[sizeof docker] == '\0');
+    }
+    return ends_with(name, ".dockerfile");
+}
+
+cli_name cli_name_judge(const char *name)
+{
+    if (!is_called_dockerfile(name) || ends_with(name, ".dockerignore") || ends_with(name, ".containerignore")) {
+        return CLI_NAME_OTHER;
+    }
+    return is_source(name) ? CLI_NAME_SOURCE : CLI_NAME_DOCKERFILE;
+}
