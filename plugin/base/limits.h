@@ -14,6 +14,14 @@
 /* One expanded word: ENV A=$A$A doubles with every line, so a 30-line file could ask for gigabytes. */
 #define SP_LIMIT_EXPANDED_BYTES 1048576u
 
+/* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
+   goes past ten. */
+#define SP_LIMIT_SHELL_DEPTH 100
+
+/* What expansions in one script may give, for each of its bytes and at least: X=$X$X doubles with every line. */
+#define SP_LIMIT_SHELL_EXPANSION_FACTOR 16u
+#define SP_LIMIT_SHELL_EXPANSION_BYTES 4096u
+
 /* Steps of a policy on one build, and what each instruction of the Dockerfile adds: a usual policy takes some
    thousands; ten million take about a tenth of a second. */
 #define SP_LIMIT_POLICY_STEPS 10000000u
