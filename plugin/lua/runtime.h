@@ -30,4 +30,7 @@ typedef struct sp_judgement {
     SP_E_MEMORY only when the host's allocator refused. Sets its own recovery points on both arenas. */
 sp_status sp_runtime_judge(sp_runtime *runtime, const sp_judgement *judgement);
 
+/** "Lua 5.4.4 (system)": the release policies run on. Static text. */
+const char *sp_runtime_lua_version(void);
+
 #endif

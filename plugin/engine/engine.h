@@ -1,0 +1,42 @@
+/* What an engine, and a run, are inside. */
+#ifndef SP_ENGINE_ENGINE_H
+#define SP_ENGINE_ENGINE_H
+
+#include "base/map.h"
+#include "config/config.h"
+#include "config/pack.h"
+#include "lua/policy.h"
+
+#include <stdatomic.h>
+
+#include <stagepolicy/engine.h>
+#include <stagepolicy/run.h>
+
+struct sp_engine {
+    atomic_size_t owners;
+    sp_alloc alloc;
+    sp_host host;
+    sp_arena arena; /* everything below; nothing changes once the engine is made */
+    sp_config config;
+    SP_LIST(const sp_pack *) packs;
+    SP_LIST(sp_policy) policies; /* in order of id */
+    sp_policy_summary *summaries; /* one a policy */
+    sp_option_summary **options;  /* one list a policy */
+    sp_severity fail_on;
+    uint64_t policy_steps, policy_memory; /* 0: the default */
+    bool build_args_complete;
+};
+
+/** Reads the packs of the options and loads their policies (load.c). */
+sp_status sp_engine__load(sp_engine *engine, const sp_options *options, sp_error *error);
+
+/** Applies the configuration and the options' selection to the loaded policies (select.c). */
+sp_status sp_engine__select(sp_engine *engine, const sp_options *options, sp_error *error);
+
+/** Writes down what sp_engine_policy_at and sp_engine_option_at will say (describe.c). */
+void sp_engine__describe(sp_engine *engine);
+
+/** The allocator a host lends. */
+sp_alloc sp_engine__alloc(const sp_host *host);
+
+#endif

@@ -1,0 +1,99 @@
+/* From spans of a document to places of the results, which outlive it. */
+#include "engine/locate.h"
+
+#include "result/fingerprint.h"
+#include "source/excerpt.h"
+
+sp_located sp_locate(sp_arena *arena, const sp_source *source, sp_str path, sp_span span)
+{
+    sp_excerpt excerpt = sp_excerpt_make(source, span);
+    return (sp_located){
+        .placed = true,
+        .path = path,
+        .start = sp_source_point(source, span.start),
+        .end = sp_source_point(source, span.end),
+        .span = span,
+        .excerpt = sp_arena_copy(arena, excerpt.text),
+        .excerpt_column = excerpt.column,
+        .excerpt_cut = excerpt.cut,
+    };
+}
+
+/* The instruction that a span starts in, or NULL. Instructions are in order of place. */
+static const sp_instruction *instruction_at(const sp_document *document, sp_span span)
+{
+    uint32_t low = 0, high = document->instructions.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->instructions.items[middle].span.start <= span.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return NULL;
+    const sp_instruction *instruction = &document->instructions.items[low - 1];
+    return span.start < instruction->span.end ? instruction : NULL;
+}
+
+/* The stage of a label such as "stage 2", which only a stage without a name has; NULL for a name. */
+static const sp_stage *nameless_stage(const sp_graph *graph, sp_str label)
+{
+    uint64_t number = 0;
+    if (!sp_str_starts(label, SP_STR("stage ")) || !sp_str_to_uint(sp_str_skip(label, 6), &number))
+        return NULL;
+    for (uint64_t i = number > 0 ? number - 1 : 0; i <= number && i < graph->stage_count; i++) {
+        if (graph->stages[i].name.size == 0 && sp_str_equal(sp_stage_label(graph, (uint32_t)i), label))
+            return &graph->stages[i];
+    }
+    return NULL;
+}
+
+static sp_str stage_key(sp_arena *arena, const sp_graph *graph, sp_str label)
+{
+    const sp_stage *stage = nameless_stage(graph, label);
+    if (stage == NULL)
+        return label;
+    const sp_instruction *from = graph->instructions[stage->from].instruction;
+    sp_str base = from->as.from.base != NULL ? from->as.from.base->text : SP_STR("");
+    return sp_arena_join(arena, (sp_str[]){SP_STR("FROM "), base}, 2);
+}
+
+static const sp_evidence *locate_evidence(sp_arena *arena, const sp_source *source, sp_str path,
+                                          const sp_result_finding *finding)
+{
+    if (finding->evidence_count == 0)
+        return NULL;
+    sp_evidence *steps = sp_arena_alloc(arena, finding->evidence_count * sizeof *steps);
+    for (uint32_t i = 0; i < finding->evidence_count; i++) {
+        steps[i] = finding->evidence[i];
+        if (steps[i].at.placed)
+            steps[i].at = sp_locate(arena, source, path, steps[i].at.span);
+    }
+    return steps;
+}
+
+static void locate_finding(sp_arena *arena, const sp_graph *graph, sp_str path, sp_result_finding *finding)
+{
+    const sp_document *document = graph->document;
+    finding->evidence = locate_evidence(arena, &document->source, path, finding);
+    finding->stage_key = stage_key(arena, graph, finding->stage);
+    finding->subject = finding->exact = SP_STR("");
+    if (!finding->at.placed) {
+        finding->at = (sp_located){.path = path};
+        return;
+    }
+    finding->at = sp_locate(arena, &document->source, path, finding->at.span);
+    const sp_instruction *instruction = instruction_at(document, finding->at.span);
+    if (instruction != NULL)
+        finding->subject =
+            sp_fingerprint_digest(arena, sp_source_text(&document->source, instruction->span), document->escape);
+    finding->exact =
+        sp_fingerprint_digest(arena, sp_source_text(&document->source, finding->at.span), document->escape);
+}
+
+void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_graph *graph, sp_str path)
+{
+    for (uint32_t i = first; i < results->findings.count; i++)
+        locate_finding(&results->arena, graph, path, &results->findings.items[i]);
+}

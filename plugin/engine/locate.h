@@ -1,0 +1,15 @@
+/* From spans of a document to places of the results, which outlive it. */
+#ifndef SP_ENGINE_LOCATE_H
+#define SP_ENGINE_LOCATE_H
+
+#include "graph/graph.h"
+#include "result/results.h"
+
+/** The place of a span, with what a person needs to see there. `path` must live as long as the results. */
+sp_located sp_locate(sp_arena *arena, const sp_source *source, sp_str path, sp_span span);
+
+/** Completes findings `first` and on of one judgement: places, excerpts and what their fingerprints are made of.
+    `path` as above. */
+void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_graph *graph, sp_str path);
+
+#endif

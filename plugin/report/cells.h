@@ -1,0 +1,21 @@
+/* Text as a terminal shows it: nothing that moves the cursor or hides anything gets through, and widths are known. */
+#ifndef SP_REPORT_CELLS_H
+#define SP_REPORT_CELLS_H
+
+#include "base/buf.h"
+
+/** One character, ready to be shown. */
+typedef struct sp_cell {
+    char text[16]; /* not NUL-terminated */
+    uint32_t size; /* of it in bytes */
+    uint32_t width; /* terminal columns */
+} sp_cell;
+
+/** The character at the start of `text` (which is not empty) as it may be shown; gives its size in the source. Control
+    characters, bytes that are not UTF-8 and characters that reorder or hide text become \xNN, a byte each. */
+size_t sp_cell_read(sp_str text, sp_cell *out);
+
+/** Appends a text so. */
+void sp_cells_write(sp_buf *out, sp_str text);
+
+#endif

@@ -1,0 +1,229 @@
+/* The machine's report, version 1: fields are only ever added, and stand in this order. */
+#include "report/report.h"
+
+#include "base/limits.h"
+#include "source/utf8.h"
+
+#include <stagepolicy/version.h>
+
+#include <jansson.h>
+
+/* One report under way. jansson's memory is the C library's; a refusal anywhere makes the whole report fail. */
+typedef struct writing {
+    const struct sp_results *results;
+    bool failed;
+} writing;
+
+static json_t *check(writing *json, json_t *value)
+{
+    json->failed = json->failed || value == NULL;
+    return value;
+}
+
+/* Takes `value` over, also when it cannot be kept. */
+static void put(writing *json, json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, check(json, value)) != 0)
+        json->failed = true;
+}
+
+static void append(writing *json, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, check(json, value)) != 0)
+        json->failed = true;
+}
+
+/* Bytes that are not UTF-8 become U+FFFD, one each. */
+static json_t *repaired(sp_str text)
+{
+    sp_buf buf;
+    sp_buf_init(&buf, sp_alloc_default(), SP_LIMIT_REPORT_BYTES);
+    const char *next = text.text, *end = text.text + text.size;
+    while (next < end) {
+        uint32_t size = 0;
+        char encoded[4];
+        uint32_t point = sp_utf8_decode(next, end, &size);
+        sp_buf_add(&buf, (sp_str){encoded, sp_utf8_encode(point, encoded)});
+        next += size;
+    }
+    json_t *value = buf.failed ? NULL : json_stringn_nocheck(buf.bytes, buf.size);
+    sp_buf_dispose(&buf);
+    return value;
+}
+
+static json_t *text_of(sp_str text)
+{
+    if (!sp_utf8_is_valid(text))
+        return repaired(text);
+    return json_stringn_nocheck(text.size > 0 ? text.text : "", text.size);
+}
+
+static json_t *text_or_null(sp_str text)
+{
+    return text.size > 0 ? text_of(text) : json_null();
+}
+
+static json_t *number(uint64_t value)
+{
+    return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
+}
+
+static json_t *number_or_null(bool known, uint32_t value)
+{
+    return known ? number(value) : json_null();
+}
+
+/* "a b c" → ["a", "b", "c"] */
+static json_t *list_of_words(writing *json, sp_str words)
+{
+    json_t *list = check(json, json_array());
+    while (words.size > 0) {
+        size_t end = sp_str_find(words, ' ');
+        if (end > 0)
+            append(json, list, text_of(sp_str_head(words, end)));
+        words = sp_str_skip(words, end + 1);
+    }
+    return list;
+}
+
+static json_t *diagnostic_of(writing *json, const sp_result_diagnostic *diagnostic)
+{
+    json_t *object = check(json, json_object());
+    put(json, object, "id", text_of(diagnostic->id));
+    put(json, object, "severity", json_string(sp_severity_name(diagnostic->severity)));
+    put(json, object, "fatal", json_boolean(diagnostic->fatal));
+    put(json, object, "message", text_of(diagnostic->message));
+    put(json, object, "line", number_or_null(diagnostic->at.placed, diagnostic->at.start.line));
+    put(json, object, "column", number_or_null(diagnostic->at.placed, diagnostic->at.start.column));
+    return object;
+}
+
+static json_t *file_of(writing *json, const sp_result_file *file)
+{
+    json_t *object = check(json, json_object());
+    json_t *targets = check(json, json_array()), *diagnostics = check(json, json_array());
+    for (uint32_t i = 0; i < file->target_count; i++)
+        append(json, targets, text_of(file->targets[i]));
+    for (uint32_t i = 0; i < file->diagnostics.count; i++)
+        append(json, diagnostics, diagnostic_of(json, &file->diagnostics.items[i]));
+    put(json, object, "path", text_of(file->path));
+    put(json, object, "targets", targets);
+    put(json, object, "diagnostics", diagnostics);
+    return object;
+}
+
+static json_t *step_of(writing *json, sp_str path, const sp_evidence *step)
+{
+    const sp_located *at = &step->at;
+    json_t *object = check(json, json_object());
+    put(json, object, "message", text_of(step->message));
+    put(json, object, "path", at->placed ? text_of(at->path.size > 0 ? at->path : path) : json_null());
+    put(json, object, "line", number_or_null(at->placed, at->start.line));
+    put(json, object, "column", number_or_null(at->placed, at->start.column));
+    if (!at->placed)
+        put(json, object, "source", text_of(step->source));
+    return object;
+}
+
+static void put_place(writing *json, json_t *object, const sp_located *at)
+{
+    put(json, object, "path", text_or_null(at->path));
+    put(json, object, "line", number_or_null(at->placed, at->start.line));
+    put(json, object, "column", number_or_null(at->placed, at->start.column));
+    put(json, object, "end_line", number_or_null(at->placed, at->end.line));
+    put(json, object, "end_column", number_or_null(at->placed, at->end.column));
+}
+
+static json_t *finding_of(writing *json, const sp_result_finding *finding)
+{
+    json_t *object = check(json, json_object());
+    json_t *evidence = check(json, json_array());
+    for (uint32_t i = 0; i < finding->evidence_count; i++)
+        append(json, evidence, step_of(json, finding->at.path, &finding->evidence[i]));
+    put(json, object, "policy", text_of(finding->policy));
+    put(json, object, "aliases", list_of_words(json, finding->aliases));
+    put(json, object, "severity", json_string(sp_severity_name(finding->severity)));
+    put(json, object, "message", text_of(finding->message));
+    put_place(json, object, &finding->at);
+    put(json, object, "stage", text_or_null(finding->stage));
+    put(json, object, "undecided", json_boolean(finding->undecided));
+    put(json, object, "evidence", evidence);
+    put(json, object, "fingerprint", text_of(finding->fingerprint));
+    put(json, object, "help", text_of(finding->help));
+    return object;
+}
+
+static json_t *failure_of(writing *json, const sp_result_failure *failure)
+{
+    json_t *object = check(json, json_object());
+    put(json, object, "policy", text_of(failure->policy));
+    put(json, object, "path", text_or_null(failure->path));
+    put(json, object, "kind", text_of(failure->kind));
+    put(json, object, "message", text_of(failure->message));
+    if (failure->line > 0)
+        put(json, object, "line", number(failure->line));
+    if (failure->limit > 0)
+        put(json, object, "limit", number(failure->limit));
+    return object;
+}
+
+static json_t *tool_of(writing *json)
+{
+    json_t *object = check(json, json_object());
+    put(json, object, "name", json_string("stagepolicy"));
+    put(json, object, "version", json_string(SP_VERSION));
+    return object;
+}
+
+static json_t *summary_of(writing *json)
+{
+    sp_summary summary = sp_results_summary(json->results);
+    json_t *object = check(json, json_object());
+    put(json, object, "files", number(summary.files));
+    put(json, object, "stages", number(summary.stages));
+    put(json, object, "policies", number(summary.policies));
+    put(json, object, "errors", number(summary.errors));
+    put(json, object, "warnings", number(summary.warnings));
+    put(json, object, "infos", number(summary.infos));
+    put(json, object, "failures", number(summary.failures));
+    return object;
+}
+
+static json_t *report_of(writing *json)
+{
+    const struct sp_results *results = json->results;
+    json_t *root = check(json, json_object());
+    json_t *files = check(json, json_array()), *findings = check(json, json_array());
+    json_t *failures = check(json, json_array());
+    for (uint32_t i = 0; i < results->files.count; i++)
+        append(json, files, file_of(json, &results->files.items[i]));
+    for (uint32_t i = 0; i < results->findings.count; i++)
+        append(json, findings, finding_of(json, &results->findings.items[i]));
+    for (uint32_t i = 0; i < results->failures.count; i++)
+        append(json, failures, failure_of(json, &results->failures.items[i]));
+    put(json, root, "version", json_integer(1));
+    put(json, root, "tool", tool_of(json));
+    put(json, root, "files", files);
+    put(json, root, "findings", findings);
+    put(json, root, "failures", failures);
+    put(json, root, "summary", summary_of(json));
+    return root;
+}
+
+static int add_bytes(const char *bytes, size_t size, void *payload)
+{
+    sp_buf *out = payload;
+    sp_buf_add(out, (sp_str){bytes, size});
+    return out->failed ? -1 : 0;
+}
+
+void sp_report_json(const struct sp_results *results, const sp_report_options *options, sp_buf *out)
+{
+    (void)options;
+    writing json = {.results = results};
+    json_t *root = report_of(&json);
+    if (json.failed || json_dump_callback(root, add_bytes, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER) != 0)
+        out->failed = true;
+    json_decref(root);
+    sp_buf_byte(out, '\n');
+}

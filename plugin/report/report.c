@@ -1,0 +1,21 @@
+/* The table of report formats. */
+#include "report/report.h"
+
+static const sp_report_format formats[] = {
+    {"text", sp_report_text},
+    {"json", sp_report_json},
+};
+
+const sp_report_format *sp_report_format_get(size_t index)
+{
+    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+}
+
+const sp_report_format *sp_report_format_find(sp_str name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (sp_str_equal(name, sp_str_from(formats[i].name)))
+            return &formats[i];
+    }
+    return NULL;
+}

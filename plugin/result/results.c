@@ -1,0 +1,139 @@
+/* Finishing results: the order of everything, equal findings once, fingerprints, the verdict. */
+#include "result/results.h"
+
+#include "result/fingerprint.h"
+
+#include <stdlib.h>
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Path, place, policy, message: what makes two reports the same finding. One without a place comes first. */
+static int compare_identity(const sp_result_finding *a, const sp_result_finding *b)
+{
+    int order = sp_str_compare(a->at.path, b->at.path);
+    if (order == 0)
+        order = compare_numbers(a->at.placed, b->at.placed);
+    if (order == 0)
+        order = compare_numbers(a->at.span.start, b->at.span.start);
+    if (order == 0)
+        order = compare_numbers(a->at.span.end, b->at.span.end);
+    if (order == 0)
+        order = sp_str_compare(a->policy, b->policy);
+    return order != 0 ? order : sp_str_compare(a->message, b->message);
+}
+
+/* Items of one array, so that the order of reporting decides between equals: qsort need not be stable. */
+static int compare_findings(const void *a, const void *b)
+{
+    const sp_result_finding *first = *(const sp_result_finding *const *)a;
+    const sp_result_finding *second = *(const sp_result_finding *const *)b;
+    int order = compare_identity(first, second);
+    return order != 0 ? order : (first > second) - (first < second);
+}
+
+static int compare_fingerprints(const void *a, const void *b)
+{
+    sp_result_finding *const *first = a, *const *second = b;
+    int order = sp_fingerprint_compare(*first, *second);
+    return order != 0 ? order : (*first > *second) - (*first < *second);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+    return sp_str_compare(((const sp_result_file *)a)->path, ((const sp_result_file *)b)->path);
+}
+
+static int compare_failures(const void *a, const void *b)
+{
+    const sp_result_failure *first = a, *second = b;
+    int order = sp_str_compare(first->policy, second->policy);
+    if (order == 0)
+        order = sp_str_compare(first->path, second->path);
+    if (order == 0)
+        order = sp_str_compare(first->kind, second->kind);
+    return order != 0 ? order : sp_str_compare(first->message, second->message);
+}
+
+/* Puts the findings in order and drops equal ones; of those the first reported stays, with the worst severity. */
+static void sort_findings(struct sp_results *results)
+{
+    uint32_t count = results->findings.count, kept = 0;
+    if (count == 0)
+        return;
+    const sp_result_finding **sorted = sp_arena_alloc(&results->arena, count * sizeof *sorted);
+    for (uint32_t i = 0; i < count; i++)
+        sorted[i] = &results->findings.items[i];
+    qsort(sorted, count, sizeof *sorted, compare_findings);
+    sp_result_finding *findings = sp_arena_alloc(&results->arena, count * sizeof *findings);
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || compare_identity(&findings[kept - 1], sorted[i]) != 0)
+            findings[kept++] = *sorted[i];
+        else if (sorted[i]->severity > findings[kept - 1].severity)
+            findings[kept - 1].severity = sorted[i]->severity;
+    }
+    results->findings.items = findings;
+    results->findings.count = results->findings.capacity = kept;
+}
+
+static void set_fingerprints(struct sp_results *results)
+{
+    uint32_t count = results->findings.count, ordinal = 0;
+    if (count == 0)
+        return;
+    sp_result_finding **sorted = sp_arena_alloc(&results->arena, count * sizeof *sorted);
+    for (uint32_t i = 0; i < count; i++)
+        sorted[i] = &results->findings.items[i];
+    qsort(sorted, count, sizeof *sorted, compare_fingerprints);
+    for (uint32_t i = 0; i < count; i++) {
+        bool again = i > 0 && sp_fingerprint_compare(sorted[i - 1], sorted[i]) == 0;
+        ordinal = again ? ordinal + 1 : 0;
+        sorted[i]->fingerprint = sp_fingerprint_make(&results->arena, sorted[i], ordinal);
+    }
+}
+
+static int32_t verdict_of(const struct sp_results *results)
+{
+    if (results->failures.count > 0)
+        return SP_POLICY;
+    for (uint32_t i = 0; i < results->files.count; i++) {
+        if (!results->files.items[i].judged)
+            return SP_INPUT;
+    }
+    for (uint32_t i = 0; i < results->findings.count; i++) {
+        if (results->findings.items[i].severity >= results->fail_on)
+            return SP_FAIL;
+    }
+    return SP_PASS;
+}
+
+void sp_results_finish(struct sp_results *results)
+{
+    if (results->files.count > 1)
+        qsort(results->files.items, results->files.count, sizeof *results->files.items, compare_files);
+    if (results->failures.count > 1)
+        qsort(results->failures.items, results->failures.count, sizeof *results->failures.items, compare_failures);
+    sort_findings(results);
+    set_fingerprints(results);
+    results->verdict = verdict_of(results);
+}
+
+sp_summary sp_results_summary(const struct sp_results *results)
+{
+    sp_summary summary = {
+        .files = results->files.count,
+        .policies = results->policy_count,
+        .failures = results->failures.count,
+    };
+    for (uint32_t i = 0; i < results->files.count; i++)
+        summary.stages += results->files.items[i].stages;
+    for (uint32_t i = 0; i < results->findings.count; i++) {
+        sp_severity severity = results->findings.items[i].severity;
+        summary.errors += severity == SP_SEVERITY_ERROR;
+        summary.warnings += severity == SP_SEVERITY_WARNING;
+        summary.infos += severity == SP_SEVERITY_INFO;
+    }
+    return summary;
+}
