@@ -12,7 +12,7 @@ typedef struct row {
 
 typedef SP_LIST(row) rows;
 
-/* Lists of sp_texts that were written already, by their text: equal ones are shared. */
+/* Lists of texts that were written already, by their text: equal ones are shared. */
 static sp_texts written;
 
 static const char *const confidences[] = {"observed", "derived", "assumed"};

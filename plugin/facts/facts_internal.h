@@ -44,6 +44,12 @@ struct sp_facts {
 /** The stage below, or SP_NONE for a root. */
 uint32_t sp_facts__below(const sp_facts *facts, uint32_t stage);
 
+/** "stage 'build'", or "stage 2" for one without a name. */
+sp_str sp_facts__stage_text(const sp_facts *facts, uint32_t stage);
+
+/** The word after FROM. */
+sp_span sp_facts__from_span(const sp_facts *facts, uint32_t stage);
+
 /** Steps from a stage down to one below it, "stage 'final' is built FROM stage 'build'", a long middle told in one. */
 void sp_facts__add_chain(sp_facts *facts, sp_steps *steps, uint32_t stage, uint32_t below);
 

@@ -83,6 +83,15 @@ const sp_image_row *sp_catalogue_find(const sp_reference *reference)
     return NULL;
 }
 
+const sp_image_row *sp_catalogue_scratch(void)
+{
+    static const char *const nothing[] = {NULL};
+    static const sp_image_row empty = {.repository = "scratch", .tags = nothing, .contains = nothing, .lacks = nothing,
+                                       .unknown = nothing, .family = "scratch", .confidence = SP_OBSERVED,
+                                       .source = "it is the empty image"};
+    return &empty;
+}
+
 bool sp_catalogue_has(const char *const *list, sp_str text)
 {
     for (size_t i = 0; list[i] != NULL; i++)

@@ -9,7 +9,7 @@ typedef enum sp_confidence { SP_OBSERVED, SP_DERIVED, SP_ASSUMED } sp_confidence
 
 /** One row: images of a repository whose tag matches. Lists end with NULL. */
 typedef struct sp_image_row {
-    const char *repository;      /* "docker.io/library/golang"; "scratch" is the empty image */
+    const char *repository;      /* "docker.io/library/golang" */
     const char *const *tags;     /* globs */
     const char *const *contains; /* capabilities */
     const char *const *lacks;    /* capabilities that were looked for and are not there */
@@ -27,6 +27,9 @@ const sp_image_row *sp_catalogue_find(const sp_reference *reference);
 
 /** All rows of a reference's repository, next to each other; NULL and 0 when there is none. */
 const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count);
+
+/** The row of scratch, which is no image of any registry: it contains nothing. */
+const sp_image_row *sp_catalogue_scratch(void);
 
 /** Whether a NULL-terminated list holds the text. */
 bool sp_catalogue_has(const char *const *list, sp_str text);
