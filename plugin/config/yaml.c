@@ -155,7 +155,7 @@ static sp_status read_alias(reading *reader, unsigned depth, const sp_yaml **out
         return sp_error_at(reader->error, SP_E_CONFIG, reader->path, (uint32_t)mark.line + 1,
                            (uint32_t)mark.column + 1, "no anchor '&%.*s' ends before this alias",
                            SP_STR_ARG(name));
-    if (depth + value->height > SP_LIMIT_YAML_DEPTH)
+    if (depth + value->height - 1 > SP_LIMIT_YAML_DEPTH)
         return fail_at_mark(reader, mark, "values nest too deeply through this alias");
     *out = value;
     return SP_OK;
