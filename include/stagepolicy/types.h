@@ -17,7 +17,7 @@ typedef int32_t sp_status;
 
 /** Why an operation failed. Problems of a Dockerfile or a policy are never statuses: they are data in the results. */
 enum {
-    SP_OK = 0,
+    SP_OK = 0,          /**< it worked */
     SP_E_USAGE = -1,     /**< an argument is wrong, a name is unknown */
     SP_E_MEMORY = -2,    /**< the allocator refused */
     SP_E_VERSION = -3,   /**< a struct is larger than this library knows, and its tail is not zero */

@@ -31,7 +31,7 @@ sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const 
     return sp_engine_new(&engine, &options, &host, error) == SP_OK ? engine : NULL;
 }
 
-static void strip_comma_item(cli_text *out, const char *item, size_t size, bool bare)
+static void add_scalar(cli_text *out, const char *item, size_t size, bool bare)
 {
     char *text = cli_format("%.*s", (int)size, item);
     if (bare) {
@@ -48,13 +48,13 @@ static void add_value(cli_text *out, const char *type, const char *value)
     bool bare = strstr(type, "integer") != NULL || strstr(type, "boolean") != NULL;
     bool yaml = value[0] == '[' || value[0] == '{';
     if (yaml || strncmp(type, "list", 4) != 0) {
-        strip_comma_item(out, value, strlen(value), yaml || bare);
+        add_scalar(out, value, strlen(value), yaml || bare);
         return;
     }
     cli_text_put(out, "[");
     for (const char *item = value; *item != '\0';) {
         size_t size = strcspn(item, ",");
-        strip_comma_item(out, item, size, bare);
+        add_scalar(out, item, size, bare);
         item += size;
         cli_text_put(out, *item == ',' ? ", " : "");
         item += *item == ',';
