@@ -14,6 +14,14 @@
 /* One expanded word: ENV A=$A$A doubles with every line, so a 30-line file could ask for gigabytes. */
 #define SP_LIMIT_EXPANDED_BYTES 1048576u
 
+/* Memory of a document above which no expanded word may be longer than a page: a file of a hundred thousand lines
+   could otherwise have a megabyte for each. */
+#define SP_LIMIT_EXPANSION_MEMORY 536870912u
+#define SP_LIMIT_EXPANDED_BYTES_THEN 4096u
+
+/* Characters times positions of one pattern, ${a/x*y/z}: a usual one takes a hundred; beyond, the result is unknown. */
+#define SP_LIMIT_PATTERN_STEPS 262144u
+
 /* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
    goes past ten. */
 #define SP_LIMIT_SHELL_DEPTH 100
@@ -21,6 +29,16 @@
 /* What expansions in one script may give, for each of its bytes and at least: X=$X$X doubles with every line. */
 #define SP_LIMIT_SHELL_EXPANSION_FACTOR 16u
 #define SP_LIMIT_SHELL_EXPANSION_BYTES 4096u
+
+/* What expanding words may add to what is written, in one graph: a variable that grows with every line (PATH=$PATH:/x
+   ten thousand times) would cost the square of the file. Past it, values are unknown. */
+#define SP_LIMIT_EXPANDED_TOTAL 8388608u
+
+/* Text of ONBUILD triggers that fire, 64 bytes more a trigger: n triggers in n child stages fire n * n times. */
+#define SP_LIMIT_TRIGGER_BYTES 1048576u
+
+/* Stage names compared with bases of which only a part is known: n such bases would compare n * n times. */
+#define SP_LIMIT_CANDIDATE_COMPARISONS 1000000u
 
 /* Steps of a policy on one build, and what each instruction of the Dockerfile adds: a usual policy takes some
    thousands; ten million take about a tenth of a second. */

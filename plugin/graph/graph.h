@@ -48,6 +48,7 @@ typedef struct sp_binding {
     bool is_env;      /* ENV set it (it is in the image); otherwise an ARG */
     bool is_declared; /* ARG declared it without giving it a value */
     uint32_t instruction; /* graph instruction id that bound it, SP_NONE for automatic arguments */
+    const struct sp_binding *env; /* the ENV that this ARG hides: the image, and a stage built FROM this one, keep it */
 } sp_binding;
 
 /** A label, port or volume and the instruction that set it; newest first. */
@@ -66,7 +67,9 @@ typedef struct sp_state {
     const sp_setting_item *labels, *ports, *volumes;
 } sp_state;
 
-/** One executed instruction: the document's own, or an ONBUILD trigger that fired. Its index is the id used below. */
+/** One executed instruction: the document's own, or an ONBUILD trigger that fired (triggers fire in needed stages only).
+    Unknown instructions and those that stand before the first FROM without being an ARG are left out. Its index is the
+    id used below, and as `definition` of variables. */
 typedef struct sp_graph_instruction {
     const sp_instruction *instruction;
     uint32_t stage;         /* SP_NONE for a global ARG */
@@ -119,7 +122,8 @@ typedef struct sp_graph {
     uint32_t target_count;
     bool target_defaulted;   /* nobody chose; other leaf stages may exist */
     bool target_missing;     /* a chosen target is not in this file: judged by the last stage instead */
-    const sp_map *globals;   /* name → sp_binding: global scope at its end */
+    const sp_map *globals;   /* name → sp_binding: global ARGs at the end of the scope; automatic ones (TARGETARCH …)
+                                are in it only where an ARG declares them */
     sp_diagnostics diagnostics; /* the graph's own; the document's are in document->diagnostics */
 } sp_graph;
 

@@ -1,0 +1,181 @@
+/* What a stage is built FROM: an earlier stage, an image, nothing, or what only the build knows. */
+#include "graph/build.h"
+
+#include "graph/check.h"
+
+/* Whether a name fits a shape, in which a NUL stands for any text. */
+static bool fits(sp_str shape, sp_str name)
+{
+    size_t s = 0, n = 0, star = SIZE_MAX, resume = 0;
+    while (n < name.size) {
+        if (s < shape.size && shape.text[s] == '\0') {
+            star = s++;
+            resume = n;
+        } else if (s < shape.size && shape.text[s] == name.text[n]) {
+            s++;
+            n++;
+        } else if (star != SIZE_MAX) {
+            s = star + 1;
+            n = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (s < shape.size && shape.text[s] == '\0')
+        s++;
+    return s == shape.size;
+}
+
+/* The shape with nothing where it is unknown: what BuildKit sees when the arguments stay away. */
+static sp_str without_unknown(sp_arena *arena, sp_str shape)
+{
+    char *text = sp_arena_alloc(arena, shape.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < shape.size; i++) {
+        if (shape.text[i] != '\0')
+            text[size++] = shape.text[i];
+    }
+    return (sp_str){text, size};
+}
+
+/* The earlier stages that an unknown base may be. Where nothing of it is known, it may be anything: that says nothing. */
+static void find_candidates(sp_builder *builder, uint32_t stage, sp_str known)
+{
+    sp_plan *plan = &builder->plans[stage];
+    if (known.size == 0 || sp_str_find(known, ':') < known.size || sp_str_find(known, '/') < known.size)
+        return;
+    SP_LIST(uint32_t) found = {0};
+    for (uint32_t i = 0; i < stage && builder->candidate_left > 0; i++) {
+        sp_str name = builder->stages[i].name;
+        builder->candidate_left--;
+        if (name.size > 0 && fits(plan->reference.shape, name) &&
+            sp_names__find(&builder->names, builder->stages, name) == i)
+            *sp_list_add(builder->arena, &found) = i;
+    }
+    for (uint32_t i = 0; i < found.count; i++)
+        builder->candidate[found.items[i]] = true;
+    plan->candidates = found.items;
+    plan->candidate_count = found.count;
+}
+
+/* Without the argument BuildKit would see `known`: worth a remark when it would refuse that. */
+static void remark_unknown(sp_builder *builder, const sp_value *reference, sp_str known)
+{
+    sp_reference ignored;
+    sp_str problem;
+    sp_str missing = sp_judge__missing(builder, reference);
+    if (missing.size == 0 || reference->fails_unknown)
+        return;
+    if (known.size == 0)
+        sp_judge__say(builder, SP_DIAGNOSTIC_UNKNOWN_ARGUMENT, reference->span, false,
+                      "the base is blank without --build-arg %.*s: what this stage is built on is unknown",
+                      SP_STR_ARG(missing));
+    else if (!sp_reference_parse(builder->arena, known, &ignored, &problem))
+        sp_judge__say(builder, SP_DIAGNOSTIC_UNKNOWN_ARGUMENT, reference->span, false,
+                      "the base is '%.*s' without --build-arg %.*s, which is no image reference: what this stage is "
+                      "built on is unknown",
+                      SP_STR_ARG(known), SP_STR_ARG(missing));
+}
+
+static void resolve_image(sp_builder *builder, sp_plan *plan)
+{
+    sp_str text = plan->reference.value, problem;
+    sp_reference *image = sp_arena_new(builder->arena, sp_reference);
+    if (text.size == 0) {
+        sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_BLANK_BASE, true,
+                         "the base '%.*s' is blank", SP_STR_ARG(plan->reference.text));
+        return;
+    }
+    if (!sp_reference_parse(builder->arena, text, image, &problem)) {
+        uint32_t meant = sp_names__find_nocase(&builder->names, builder->stages, text);
+        if (meant == SP_NONE)
+            sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_INVALID_REFERENCE, true, "%.*s",
+                             SP_STR_ARG(problem));
+        else
+            sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_INVALID_REFERENCE, true,
+                             "%.*s; FROM finds the stage '%.*s' only in lower case", SP_STR_ARG(problem),
+                             SP_STR_ARG(builder->stages[meant].name));
+        return;
+    }
+    plan->origin = SP_ORIGIN_IMAGE;
+    plan->image = image;
+}
+
+/* base = earlier stage (exactly) | "scratch" | image reference */
+static void resolve_reference(sp_builder *builder, uint32_t stage)
+{
+    sp_plan *plan = &builder->plans[stage];
+    if (plan->reference.failed)
+        return;
+    if (!plan->reference.known) {
+        sp_str known = without_unknown(builder->arena, plan->reference.shape);
+        find_candidates(builder, stage, known);
+        remark_unknown(builder, &plan->reference, known);
+        return;
+    }
+    plan->base = sp_names__find(&builder->names, builder->stages, plan->reference.value);
+    if (plan->base != SP_NONE)
+        plan->origin = SP_ORIGIN_STAGE;
+    else if (sp_str_equal(plan->reference.value, SP_STR("scratch")))
+        plan->origin = SP_ORIGIN_SCRATCH;
+    else
+        resolve_image(builder, plan);
+}
+
+static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_instruction *from)
+{
+    const sp_flag *flag = from->as.from.platform;
+    stage->platform = sp_value_literal((sp_word){.text = SP_STR(""), .span = from->span});
+    if (flag == NULL || flag->value.text.size == 0)
+        return;
+    sp_scope scope = sp_scope__global(builder->whole);
+    stage->platform = sp_judge__expand(builder, &scope, from, flag->value, true);
+    if (!stage->platform.known || stage->platform.failed || sp_check_is_platform(stage->platform.value))
+        return;
+    sp_judge__refuse(builder, &stage->platform, SP_DIAGNOSTIC_INVALID_VALUE, true,
+                     "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
+                     SP_STR_ARG(stage->platform.value));
+}
+
+static void take_name(sp_builder *builder, uint32_t index, const sp_instruction *from)
+{
+    sp_stage *stage = &builder->stages[index];
+    const sp_word *name = from->as.from.name;
+    stage->name = from->as.from.stage_name;
+    if (stage->name.size == 0)
+        return;
+    sp_span span = name != NULL ? name->span : from->span;
+    if (!sp_check_is_context_name(stage->name))
+        sp_judge__say(builder, SP_DIAGNOSTIC_STAGE_NAME, span, true,
+                      "the stage name '%.*s' cannot name a build context: put single '.', '_' or '-' between letters",
+                      SP_STR_ARG(stage->name));
+    if (sp_names__find(&builder->names, builder->stages, stage->name) != SP_NONE)
+        sp_judge__say(builder, SP_DIAGNOSTIC_DUPLICATE_STAGE_NAME, span, false,
+                      "a second stage is called '%.*s': --from and --target mean this one, give it another name",
+                      SP_STR_ARG(stage->name));
+    sp_names__set(&builder->names, builder->stages, index);
+    if (sp_str_equal(stage->name, SP_STR("scratch")))
+        builder->scratch_stage = index;
+}
+
+void sp_base__resolve(sp_builder *builder, uint32_t index)
+{
+    sp_stage *stage = &builder->stages[index];
+    sp_plan *plan = &builder->plans[index];
+    const sp_instruction *from = &builder->document->instructions.items[plan->first];
+    stage->index = index;
+    stage->name = SP_STR("");
+    plan->origin = SP_ORIGIN_UNKNOWN;
+    plan->base = SP_NONE;
+    plan->reference = sp_value_literal((sp_word){.text = SP_STR(""), .span = from->span});
+    if (from->as.from.base != NULL) {
+        sp_scope scope = sp_scope__global(builder->whole);
+        plan->reference = sp_judge__expand(builder, &scope, from, *from->as.from.base, true);
+        resolve_reference(builder, index);
+    }
+    resolve_platform(builder, stage, from);
+    bool inherits = plan->origin == SP_ORIGIN_STAGE;
+    builder->whole->environment_known[index] =
+        inherits ? builder->whole->environment_known[plan->base] : plan->origin == SP_ORIGIN_SCRATCH;
+    take_name(builder, index, from);
+}

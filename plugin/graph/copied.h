@@ -1,0 +1,19 @@
+/* What a source of COPY or ADD is, once its variables are replaced. */
+#ifndef SP_GRAPH_COPIED_H
+#define SP_GRAPH_COPIED_H
+
+#include "graph/graph.h"
+
+/** SP_ORIGIN_URL, SP_ORIGIN_GIT, or SP_ORIGIN_CONTEXT for a path. */
+sp_origin sp_copied__origin(sp_str source);
+
+/** The same for a source of which only the beginning may be known; SP_ORIGIN_UNKNOWN where it does not decide. */
+sp_origin sp_copied__origin_of_shape(sp_str shape);
+
+/** What is wrong with the query of a git source; NULL when nothing is. */
+const char *sp_copied__git_problem(sp_str source);
+
+/** <<NAME as a word, which makes an inline file: [digits] "<<" ["-"] name. */
+bool sp_copied__is_heredoc(sp_str word);
+
+#endif
