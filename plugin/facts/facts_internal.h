@@ -34,10 +34,10 @@ struct sp_facts {
     const sp_facts_place *places;              /* by stage (facts.c) */
     const sp_script **scripts;                 /* by instruction, NULL until asked (operations.c) */
     sp_facts_operation_list *operations;       /* by instruction (operations.c) */
+    const sp_map **groups;                     /* by stage: apk's virtual packages (operations.c) */
     sp_facts_left_list *left_behind;           /* by stage (left_behind.c) */
     struct sp_facts_contents *contents;        /* by stage (contains.c) */
     uint32_t contents_made;                    /* the first so many stages have theirs */
-    const sp_value **workdirs;                 /* by instruction (setting.c) */
     const struct sp_facts_memo *installs, *depends_on; /* by the globs that were asked for */
 };
 
@@ -52,6 +52,19 @@ sp_span sp_facts__from_span(const sp_facts *facts, uint32_t stage);
 
 /** Steps from a stage down to one below it, "stage 'final' is built FROM stage 'build'", a long middle told in one. */
 void sp_facts__add_chain(sp_facts *facts, sp_steps *steps, uint32_t stage, uint32_t below);
+
+/** What a message calls the image of an edge: as far as it is known, else as it is written. */
+sp_str sp_facts__image_text(const sp_edge *edge);
+
+/** The rows that the image of an edge may be: one that is known, all of its repository when a digest alone does not
+    tell, none when it is not in the catalogue. */
+const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count);
+
+/** The step "stage 'build' is built FROM golang:1.22" of a root. */
+void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root);
+
+/** "catalogue: …": the source of a step that rests on a row. */
+sp_str sp_facts__source(sp_facts *facts, const sp_image_row *row);
 
 /** A table of `count` zeroed entries, made on first use. */
 #define SP_FACTS_TABLE(facts, table, count)                                                                            \

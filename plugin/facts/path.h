@@ -1,0 +1,22 @@
+/* Paths inside an image: '/'-separated, judged by their text alone (nobody looks at a disk). */
+#ifndef SP_FACTS_PATH_H
+#define SP_FACTS_PATH_H
+
+#include "base/arena.h"
+
+/** The path without "." and ".." and double or trailing slashes; "." for nothing, "/" stays above the root. */
+sp_str sp_path_clean(sp_arena *arena, sp_str path);
+
+/** `path` as seen from the folder `base`, clean. */
+sp_str sp_path_join(sp_arena *arena, sp_str base, sp_str path);
+
+/** Whether `inner` is `outer` or lies below it; both clean. */
+bool sp_path_contains(sp_str outer, sp_str inner);
+
+/** The last part: "c" of "/a/b/c". */
+sp_str sp_path_last(sp_str path);
+
+/** Everything but the last part: "/a/b" of "/a/b/c"; "/" of "/a", "." of "a". */
+sp_str sp_path_folder(sp_str path);
+
+#endif
