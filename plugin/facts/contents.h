@@ -1,0 +1,105 @@
+/* What the filesystem of each stage contains at its end: its image, what its chain installs, removes and copies.
+
+   A stage begins with what the stage below contains and changes that. The contents share almost everything (the map is
+   persistent), so a chain of ten thousand stages costs no more than its instructions. */
+#ifndef SP_FACTS_CONTENTS_H
+#define SP_FACTS_CONTENTS_H
+
+#include "facts/capability.h"
+#include "facts/facts_internal.h"
+
+/** What an image contains, as far as the catalogue knows. */
+typedef struct sp_facts_image {
+    const sp_edge *edge;
+    const sp_image_row *row; /* the first of those it may be; NULL when it is not in the catalogue */
+    size_t row_count;
+    sp_capabilities contains; /* surely, or probably when `assumed` */
+    sp_capabilities perhaps;
+    bool assumed;
+} sp_facts_image;
+
+typedef enum sp_way_kind {
+    SP_WAY_PACKAGE,  /* a package manager installs it */
+    SP_WAY_DOWNLOAD, /* an installer or archive is downloaded */
+    SP_WAY_COPY,     /* it is copied from another stage or image */
+    SP_WAY_ARCHIVE   /* an archive is unpacked over the root: anything may be in it */
+} sp_way_kind;
+
+/** How a package brings something. */
+typedef enum sp_way_link { SP_LINK_OWN, SP_LINK_BROUGHT, SP_LINK_RECOMMENDED } sp_way_link;
+
+/** One way by which something came into a filesystem after its image. Immutable. */
+typedef struct sp_way {
+    const struct sp_way *older;
+    uint32_t age; /* number of older ones */
+    sp_way_kind kind;
+    sp_way_link link;
+    uint32_t stage, instruction;
+    sp_span span;
+    sp_str name;    /* the package, the address, the path that is copied */
+    sp_str manager; /* of a package */
+    sp_str group;   /* apk's --virtual, or the text of a word that is not known; removing either removes it */
+    bool unknown;   /* it may not happen */
+    bool assumed;
+    bool left;      /* its package is removed, and this is what that leaves behind (apt) */
+    bool crowded;   /* stands for newer ones too, that were too many to keep */
+    sp_span left_span;
+    const sp_facts_image *image; /* of a copy from an image, or of what a stage has from its image */
+    uint32_t from;               /* of a copy from a stage: the stage */
+    const struct sp_way *origin; /* how it came there; NULL: by its image */
+} sp_way;
+
+typedef struct sp_facts_contents {
+    const sp_facts_image *image;
+    sp_capabilities gone, doubtful; /* of the image: removed, perhaps removed */
+    const sp_map *ways;             /* name of a capability → sp_way, the newest */
+    const sp_way *anything;         /* that may bring anything, the newest */
+    const sp_map *groups;           /* name of a group → sp_capabilities it brought */
+    sp_capabilities left;           /* of which a way is `left` */
+} sp_facts_contents;
+
+/** How sure it is that something is there. */
+typedef enum sp_rank { SP_RANK_NO, SP_RANK_PERHAPS, SP_RANK_PROBABLY, SP_RANK_SURELY } sp_rank;
+
+/** The best reason why something is there: a way, or the image when that is NULL. */
+typedef struct sp_reason {
+    sp_rank rank;
+    const sp_way *way;
+} sp_reason;
+
+/** The contents of a stage. */
+const sp_facts_contents *sp_facts__contents(sp_facts *facts, uint32_t stage);
+
+/** What the image of an edge contains. */
+const sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge);
+
+/** Why something is in these contents. */
+sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capability);
+
+/** The changes that one instruction makes. */
+void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction);
+void sp_contents__copy(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction);
+
+/** Adds a way to a capability, or one that may bring anything. Its list keeps the last few. */
+void sp_contents__add(sp_facts *facts, sp_facts_contents *contents, uint32_t capability, const sp_way *way);
+void sp_contents__add_anything(sp_facts *facts, sp_facts_contents *contents, const sp_way *way);
+
+/** What is to become of a way. */
+typedef enum sp_fate { SP_FATE_KEEP, SP_FATE_DROP, SP_FATE_DOUBT, SP_FATE_LEAVE, SP_FATE_HOLD } sp_fate;
+
+/** Asks for every way of a capability what is to become of it: LEAVE marks it `left` at `span`, HOLD takes that mark. */
+typedef sp_fate (*sp_judge)(const sp_way *way, uint32_t capability, const void *payload);
+void sp_contents__change(sp_facts *facts, sp_facts_contents *contents, uint32_t capability, sp_span span,
+                         sp_judge judge, const void *payload);
+
+/** The same for those that may bring anything. */
+void sp_contents__change_anything(sp_facts *facts, sp_facts_contents *contents, sp_judge judge, const void *payload);
+
+/** Whether the capability lies in a file or folder, seen as a clean path from the root: "/usr/local/go". */
+bool sp_capability__lies_in(uint32_t capability, sp_str path);
+
+/** What downloading from an address, or running a program of that name, is taken to bring. */
+sp_capabilities sp_download__capabilities(sp_str shape);
+sp_capabilities sp_download__by_program(sp_str name);
+
+#endif
