@@ -15,7 +15,7 @@ typedef struct sp_yaml {
     SP_LIST(const struct sp_yaml *) keys;  /* of a mapping, all scalars, each once */
     SP_LIST(const struct sp_yaml *) items; /* of a mapping (beside its key) or a sequence */
     uint32_t line, column;                 /* from 1 */
-    unsigned height;                       /* levels from here to the deepest scalar below, aliases followed; 1: a scalar */
+    unsigned height; /* levels from here down to the deepest scalar, aliases followed; 1 for a scalar */
 } sp_yaml;
 
 /** Reads one document. An empty one gives an empty mapping. SP_E_CONFIG with a place for anything that is not YAML, has

@@ -6,7 +6,11 @@
 
 static bool is_glob(sp_str text)
 {
-    return sp_str_find(text, '*') < text.size || sp_str_find(text, '?') < text.size || sp_str_find(text, '[') < text.size;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.text[i] == '*' || text.text[i] == '?' || text.text[i] == '[')
+            return true;
+    }
+    return false;
 }
 
 static sp_str nearest_id(sp_engine *engine, sp_str name)

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-/** Appends `path` relative to `folder` (both as reports call them; "" is the top), made safe to show. A path that starts
-    with '/' is shown as it is, unless the folder starts so too. */
+/** Appends `path` relative to `folder` (both as reports call them; "" is the top), made safe to show. A path that
+    starts with '/' is shown as it is, unless the folder starts so too. */
 void sp_path_write(sp_buf *out, sp_str folder, sp_str path);
 
 #endif

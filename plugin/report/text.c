@@ -131,8 +131,6 @@ static void write_failure(const writing *text, const sp_result_failure *failure)
     }
     sp_buf_text(text->out, ": ");
     sp_cells_write(text->out, failure->message);
-    if (failure->limit > 0)
-        sp_buf_print(text->out, " (the limit is %llu)", (unsigned long long)failure->limit);
     write_id(text, SP_STR("policy-failure/"), failure->kind);
 }
 

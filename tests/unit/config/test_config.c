@@ -71,7 +71,8 @@ static void reads_everything_there_is(void **state)
 
 static void off_without_quotes_is_a_severity(void **state)
 {
-    static const char *const texts[] = {"policies: {a/b: off}", "policies: {a/b: 'off'}", "policies: {a/b: {severity: off}}"};
+    static const char *const texts[] = {"policies: {a/b: off}", "policies: {a/b: 'off'}",
+                                        "policies: {a/b: {severity: off}}"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading file;

@@ -14,21 +14,21 @@
 #include <cmocka.h>
 
 /* A pack in a folder of its own, and what reading it gave. */
-typedef struct trial {
+typedef struct pack_trial {
     char folder[64];
     sp_arena arena;
     sp_pack pack;
     sp_error error;
-} trial;
+} pack_trial;
 
-static char *path_in(const trial *trial, const char *name)
+static char *path_in(const pack_trial *trial, const char *name)
 {
     static char path[512];
     snprintf(path, sizeof path, "%s/%s", trial->folder, name);
     return path;
 }
 
-static void make_file(const trial *trial, const char *name, const char *text)
+static void make_file(const pack_trial *trial, const char *name, const char *text)
 {
     char *path = path_in(trial, name);
     for (char *slash = strchr(path + strlen(trial->folder) + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
@@ -44,7 +44,7 @@ static void make_file(const trial *trial, const char *name, const char *text)
 
 static int set_up(void **state)
 {
-    trial *trial = calloc(1, sizeof *trial);
+    pack_trial *trial = calloc(1, sizeof *trial);
     strcpy(trial->folder, "/tmp/sp-pack-XXXXXX");
     *state = trial;
     return mkdtemp(trial->folder) == NULL;
@@ -53,7 +53,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     char command[128];
-    trial *trial = *state;
+    pack_trial *trial = *state;
     snprintf(command, sizeof command, "rm -rf '%s'", trial->folder);
     int status = system(command);
     sp_arena_dispose(&trial->arena);
@@ -63,18 +63,18 @@ static int tear_down(void **state)
 
 static sp_status read_guarded(void *payload)
 {
-    trial *trial = payload;
+    pack_trial *trial = payload;
     return sp_pack_read(&trial->arena, sp_str_from(trial->folder), &trial->pack, &trial->error);
 }
 
-static sp_status read_pack(trial *trial)
+static sp_status read_pack(pack_trial *trial)
 {
     SP_INIT(trial->error);
     sp_arena_init(&trial->arena, sp_alloc_default());
     return sp_guard(&trial->arena, read_guarded, trial);
 }
 
-static void refuses(trial *trial, sp_status status, const char *name, unsigned line, unsigned column,
+static void refuses(pack_trial *trial, sp_status status, const char *name, unsigned line, unsigned column,
                     const char *message)
 {
     assert_int_equal(read_pack(trial), status);
@@ -87,7 +87,7 @@ static void refuses(trial *trial, sp_status status, const char *name, unsigned l
 
 static void reads_policies_and_modules_in_order(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\nversion: 1.0\napi: 1\n");
     make_file(trial, "zebra/zebra.lua", "return 1");
     make_file(trial, "ant/ant.lua", "return 2");
@@ -110,7 +110,7 @@ static void reads_policies_and_modules_in_order(void **state)
 
 static void does_not_follow_links(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\n");
     make_file(trial, "ant/ant.lua", "return 1");
     make_file(trial, "lib/words.lua", "return 1");
@@ -125,7 +125,7 @@ static void does_not_follow_links(void **state)
 
 static void a_misspelt_policy_is_not_silently_left_out(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\n");
     make_file(trial, "ant/ants.lua", "return 1");
     refuses(trial, SP_E_PACK, "ant", 0, 0, "the policy must be the regular file 'ant.lua'; here is 'ants.lua'");
@@ -133,7 +133,7 @@ static void a_misspelt_policy_is_not_silently_left_out(void **state)
 
 static void a_fifo_does_not_hold_us_up(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\n");
     make_file(trial, "ant/x.md", "");
     assert_int_equal(mkfifo(path_in(trial, "ant/ant.lua"), 0600), 0);
@@ -142,42 +142,42 @@ static void a_fifo_does_not_hold_us_up(void **state)
 
 static void refuses_a_folder_that_is_no_pack(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "ant/ant.lua", "return 1");
     refuses(trial, SP_E_PACK, "", 0, 0, "not a pack: there is no pack.yaml in this folder");
 }
 
 static void refuses_a_pack_without_policies(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\n");
     refuses(trial, SP_E_PACK, "", 0, 0, "this pack holds no policy (NAME/NAME.lua)");
 }
 
 static void refuses_a_folder_that_is_not_there(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     strcat(trial->folder, "x");
     refuses(trial, SP_E_READ, "", 0, 0, "cannot be read: No such file or directory");
 }
 
 static void names_an_unknown_key(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\nversoin: 1\n");
     refuses(trial, SP_E_PACK, "pack.yaml", 2, 1, "unknown key 'versoin'; did you mean 'version'?");
 }
 
 static void wants_a_name(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "version: 1\n");
     refuses(trial, SP_E_PACK, "pack.yaml", 1, 1, "the key 'name' is missing; policies of the pack are called NAME/…");
 }
 
 static void wants_a_plain_name(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: Acme Inc\n");
     refuses(trial, SP_E_PACK, "pack.yaml", 1, 7,
             "name must be lower-case letters, digits and '-', a letter first");
@@ -185,14 +185,14 @@ static void wants_a_plain_name(void **state)
 
 static void refuses_a_later_api(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: acme\napi: 2\n");
     refuses(trial, SP_E_PACK, "pack.yaml", 2, 6, "this version reads packs of api 1 only");
 }
 
 static void refuses_a_policy_that_is_too_large(void **state)
 {
-    trial *trial = *state;
+    pack_trial *trial = *state;
     char *text = calloc(1, SP_LIMIT_POLICY_SOURCE + 2);
     memset(text, ' ', SP_LIMIT_POLICY_SOURCE + 1);
     make_file(trial, "pack.yaml", "name: acme\n");
