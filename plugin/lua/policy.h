@@ -44,6 +44,12 @@ typedef struct sp_policy {
     policy is in `failure`, and `id` is then "pack/file-name". */
 void sp_policy_load(sp_arena *arena, const sp_pack *pack, const sp_pack_file *file, sp_policy *out);
 
+/** The same with a runtime that is there already, which many policies share: making one takes longer than loading.
+    SP_E_MEMORY. */
+struct sp_runtime;
+sp_status sp_policy_load_with(struct sp_runtime *runtime, sp_arena *arena, const sp_pack *pack,
+                              const sp_pack_file *file, sp_policy *out);
+
 /** Replaces option values by those of a configuration's mapping. SP_E_CONFIG with the place of what is wrong. */
 sp_status sp_policy_set_options(sp_arena *arena, sp_policy *policy, const sp_yaml *options, sp_str path,
                                 sp_error *error);

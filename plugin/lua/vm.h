@@ -32,7 +32,53 @@ typedef struct sp_vm {
     bool in_host;      /* allocations are the model's, not the policy's */
     unsigned c_depth;  /* library functions that called back into Lua */
     struct sp_memory *memory;
+
+    /* Kept by vm.c. */
+    uint64_t memory_limit, model_limit; /* bytes: the policy's, and the most that the model may add */
+    uint64_t model, facts;      /* bytes the host asked for, and those that facts took from the document's arena */
+    size_t facts_start;         /* of that arena, when the judgement began */
+    size_t base;                /* live bytes of the snapshot */
+    uint64_t trip_limit;        /* the number of the limit that was met */
+    const char *trip_what;      /* what exceeded it, or NULL for the limit's usual thing */
+    uint32_t line;              /* in the policy's file, of what went wrong; 0 unknown */
+    sp_str source;              /* the path of that file, which is its chunk's name */
+    const sp_pack *modules;     /* whose lib/ `require` may name */
+    bool armed;                 /* the next VM instruction throws */
+    bool opening;               /* the state is being made: no limits */
+    bool narrow_constants;      /* this Lua compiles bit operations past 256 constants wrongly */
+    unsigned refusals;          /* allocations refused so that Lua would collect its garbage */
+    const void *refused_block;  /* … and the last one */
+    size_t refused_size;
+    int64_t deadline;           /* processor time, in nanoseconds */
+    unsigned until_clock;       /* hooks until the clock is read again */
+    jmp_buf *recovery;          /* for an error that no protected call holds */
 } sp_vm;
+
+/** Makes the machine: a state with the libraries and the objects, and its snapshot. False when there is no memory;
+    nothing is left behind then. */
+bool sp_vm_open(sp_vm *vm, sp_alloc alloc);
+void sp_vm_close(sp_vm *vm);
+
+/** Back to the snapshot, with a fresh budget, for a judgement (NULL: for loading a policy). */
+void sp_vm_reset(sp_vm *vm, const sp_judgement *judgement, uint64_t steps, uint64_t memory);
+
+/** Compiles a text chunk called `path`, pushes its function; raises when it does not compile, is too large, or would
+    run wrongly on this Lua. */
+void sp_vm_compile(lua_State *state, sp_str path, sp_str text);
+
+/** Calls a C function with one light argument, protected. True when it returned and nothing was tripped; else the
+    error's message, when it has one, is on top of the stack. */
+bool sp_vm_run(sp_vm *vm, lua_CFunction function, void *argument);
+
+/** Protected calls of the libraries: counts the C depth, catches errors, and throws again what must not be caught.
+    Arguments and result as lua_pcall's without a message handler. */
+int sp_vm_pcall(lua_State *state, int arguments, int results);
+
+/** The same without catching, for callbacks (gsub, sort, require). */
+void sp_vm_call(lua_State *state, int arguments, int results);
+
+/** Notes the line of the policy's own file that is running, for a failure; the first note stays. */
+void sp_vm_note_line(lua_State *state);
 
 /** The machine of a state. */
 sp_vm *sp_vm_of(lua_State *state);
@@ -42,6 +88,9 @@ void sp_vm_charge(lua_State *state, uint64_t steps);
 
 /** Stops the judgement for good. Does not return. */
 _Noreturn void sp_vm_trip(lua_State *state, sp_trip reason);
+
+/** The same with the limit's number and what exceeded it ("one string"; a literal). Does not return. */
+_Noreturn void sp_vm_trip_at(lua_State *state, sp_trip reason, uint64_t limit, const char *what);
 
 /** Raises "NAME is not available to policies; HINT" as kind `denied`. Does not return. */
 _Noreturn void sp_vm_deny(lua_State *state, const char *format, ...) __attribute__((format(printf, 2, 3)));
