@@ -69,12 +69,12 @@ static void remark_unknown(sp_builder *builder, const sp_value *reference, sp_st
     if (known.size == 0)
         sp_judge__say(builder, SP_DIAGNOSTIC_UNKNOWN_ARGUMENT, reference->span, false,
                       "the base is blank without --build-arg %.*s: what this stage is built on is unknown",
-                      SP_STR_ARG(missing));
+                      SP_STR_ARG(sp_judge__brief(missing)));
     else if (!sp_reference_parse(builder->arena, known, &ignored, &problem))
         sp_judge__say(builder, SP_DIAGNOSTIC_UNKNOWN_ARGUMENT, reference->span, false,
                       "the base is '%.*s' without --build-arg %.*s, which is no image reference: what this stage is "
                       "built on is unknown",
-                      SP_STR_ARG(known), SP_STR_ARG(missing));
+                      SP_STR_ARG(sp_judge__brief(known)), SP_STR_ARG(sp_judge__brief(missing)));
 }
 
 static void resolve_image(sp_builder *builder, sp_plan *plan)
@@ -83,7 +83,7 @@ static void resolve_image(sp_builder *builder, sp_plan *plan)
     sp_reference *image = sp_arena_new(builder->arena, sp_reference);
     if (text.size == 0) {
         sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_BLANK_BASE, true,
-                         "the base '%.*s' is blank", SP_STR_ARG(plan->reference.text));
+                         "the base '%.*s' is blank", SP_STR_ARG(sp_judge__brief(plan->reference.text)));
         return;
     }
     if (!sp_reference_parse(builder->arena, text, image, &problem)) {
@@ -94,7 +94,7 @@ static void resolve_image(sp_builder *builder, sp_plan *plan)
         else
             sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_INVALID_REFERENCE, true,
                              "%.*s; FROM finds the stage '%.*s' only in lower case", SP_STR_ARG(problem),
-                             SP_STR_ARG(builder->stages[meant].name));
+                             SP_STR_ARG(sp_judge__brief(builder->stages[meant].name)));
         return;
     }
     plan->origin = SP_ORIGIN_IMAGE;
@@ -134,7 +134,7 @@ static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_inst
         return;
     sp_judge__refuse(builder, &stage->platform, SP_DIAGNOSTIC_INVALID_VALUE, true,
                      "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
-                     SP_STR_ARG(stage->platform.value));
+                     SP_STR_ARG(sp_judge__brief(stage->platform.value)));
 }
 
 static void take_name(sp_builder *builder, uint32_t index, const sp_instruction *from)
@@ -148,11 +148,11 @@ static void take_name(sp_builder *builder, uint32_t index, const sp_instruction 
     if (!sp_check_is_context_name(stage->name))
         sp_judge__say(builder, SP_DIAGNOSTIC_STAGE_NAME, span, true,
                       "the stage name '%.*s' cannot name a build context: put single '.', '_' or '-' between letters",
-                      SP_STR_ARG(stage->name));
+                      SP_STR_ARG(sp_judge__brief(stage->name)));
     if (sp_names__find(&builder->names, builder->stages, stage->name) != SP_NONE)
         sp_judge__say(builder, SP_DIAGNOSTIC_DUPLICATE_STAGE_NAME, span, false,
                       "a second stage is called '%.*s': --from and --target mean this one, give it another name",
-                      SP_STR_ARG(stage->name));
+                      SP_STR_ARG(sp_judge__brief(stage->name)));
     sp_names__set(&builder->names, builder->stages, index);
     if (sp_str_equal(stage->name, SP_STR("scratch")))
         builder->scratch_stage = index;

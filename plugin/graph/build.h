@@ -112,6 +112,12 @@ bool sp_scope__is_automatic(sp_str name);
 
 /* --- judge.c: saying what is wrong --- */
 
+/** The beginning of a text from the Dockerfile, short enough for a message. */
+sp_str sp_judge__brief(sp_str text);
+
+/** What a message calls a stage, as short. */
+sp_str sp_judge__label(const sp_builder *builder, uint32_t stage);
+
 /** Adds a diagnostic that is fatal where `fatal`. */
 void sp_judge__say(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -35,11 +35,11 @@ static sp_str describe(const cycle_search *search, uint32_t closes_at)
     bool whole = search->path[start].stage == closes_at;
     sp_str text = whole ? SP_STR("") : SP_STR("… ← ");
     for (uint32_t i = start; i < search->depth; i++) {
-        sp_str label = sp_stage_label(builder->graph, search->path[i].stage);
+        sp_str label = sp_judge__label(builder, search->path[i].stage);
         const sp_str parts[] = {text, label, SP_STR(" ← ")};
         text = sp_arena_join(builder->arena, parts, 3);
     }
-    const sp_str parts[] = {text, sp_stage_label(builder->graph, closes_at)};
+    const sp_str parts[] = {text, sp_judge__label(builder, closes_at)};
     return sp_arena_join(builder->arena, parts, 2);
 }
 
@@ -48,9 +48,10 @@ static void report(cycle_search *search, const sp_link *link)
     sp_builder *builder = search->builder;
     uint32_t stage = search->path[search->depth - 1].stage;
     if (stage == link->stage) {
+        sp_str label = sp_judge__label(builder, stage);
         sp_judge__say(builder, SP_DIAGNOSTIC_CIRCULAR_DEPENDENCY, sp_link__span(link), true,
                       "stage '%.*s' takes files from itself: take them from another stage",
-                      SP_STR_ARG(sp_stage_label(builder->graph, stage)));
+                      SP_STR_ARG(label));
         return;
     }
     sp_str circle = describe(search, link->stage);

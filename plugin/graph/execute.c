@@ -63,10 +63,10 @@ static void judge_order(stage_run *run, const sp_link *link)
 {
     if (link->stage == SP_NONE || link->stage <= run->stage)
         return;
-    sp_graph *graph = run->builder->graph;
+    sp_str later = sp_judge__label(run->builder, link->stage), here = sp_judge__label(run->builder, run->stage);
     sp_judge__say(run->builder, SP_DIAGNOSTIC_DEFINED_LATER, sp_link__span(link), run->fatal,
-                  "stage '%.*s' stands after '%.*s', which takes files from it: move it before",
-                  SP_STR_ARG(sp_stage_label(graph, link->stage)), SP_STR_ARG(sp_stage_label(graph, run->stage)));
+                  "stage '%.*s' stands after '%.*s', which takes files from it: move it before", SP_STR_ARG(later),
+                  SP_STR_ARG(here));
 }
 
 static sp_edge *add_link_edge(stage_run *run, sp_edge_kind kind)
@@ -146,7 +146,7 @@ static void judge_source(copy_run *copying, const sp_value *source, sp_origin or
     const char *problem = origin == SP_ORIGIN_GIT ? sp_copied__git_problem(source->value) : NULL;
     if (problem != NULL)
         sp_judge__refuse(run->builder, source, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal, "'%.*s': %s",
-                         SP_STR_ARG(source->value), problem);
+                         SP_STR_ARG(sp_judge__brief(source->value)), problem);
 }
 
 static void copy_source(copy_run *copying, sp_word word, uint32_t sources_left)
@@ -190,7 +190,7 @@ static void judge_owner(const stage_run *run)
         return;
     sp_judge__refuse(run->builder, &owner, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                      "--link cannot look up the names in '%.*s': write numbers, as in --chown=1000:1000",
-                     SP_STR_ARG(owner.value));
+                     SP_STR_ARG(sp_judge__brief(owner.value)));
 }
 
 static void judge_mode(const stage_run *run)
@@ -200,7 +200,7 @@ static void judge_mode(const stage_run *run)
         return;
     sp_judge__refuse(run->builder, &mode, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                      "'%.*s' is no mode: write octal digits up to 07777, or a symbolic mode as in u=rw,go=r",
-                     SP_STR_ARG(mode.value));
+                     SP_STR_ARG(sp_judge__brief(mode.value)));
 }
 
 static void judge_checksum(copy_run *copying)
@@ -218,7 +218,7 @@ static void judge_checksum(copy_run *copying)
     else if (copying->path_origin == SP_ORIGIN_URL && !sp_check_is_digest(checksum.value))
         sp_judge__refuse(run->builder, &checksum, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "'%.*s' is no digest: write sha256: and 64 lower-case hexadecimal digits",
-                         SP_STR_ARG(checksum.value));
+                         SP_STR_ARG(sp_judge__brief(checksum.value)));
 }
 
 /* Inline files whose name is not quoted are expanded; only a '$' can make that fail. */
@@ -320,7 +320,7 @@ static void execute_argument(stage_run *run)
     if (value.known && !value.failed && !sp_check_is_signal(value.value))
         sp_judge__refuse(run->builder, &value, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "'%.*s' is no signal: write a name such as SIGTERM or a number",
-                         SP_STR_ARG(value.value));
+                         SP_STR_ARG(sp_judge__brief(value.value)));
 }
 
 static const sp_setting_item *add_item(const stage_run *run, const sp_setting_item *previous, sp_value name, sp_value value)
@@ -351,7 +351,7 @@ static void expose(stage_run *run, sp_state *state, const sp_value *port)
     if (port->known && !port->failed && !sp_check_is_port(port->value))
         sp_judge__refuse(run->builder, port, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "'%.*s' is no port: write a number up to 65535, a range, and /tcp, /udp or /sctp",
-                         SP_STR_ARG(port->value));
+                         SP_STR_ARG(sp_judge__brief(port->value)));
 }
 
 /* EXPOSE { port }; a variable may hold several */
@@ -376,7 +376,7 @@ static void execute_volume(stage_run *run)
         volumes = add_item(run, volumes, no_name, path);
         if (path.known && !path.failed && path.value.size == 0)
             sp_judge__refuse(run->builder, &path, SP_DIAGNOSTIC_BLANK_VOLUME, run->fatal,
-                             "'%.*s' is an empty path: a volume needs one", SP_STR_ARG(path.text));
+                             "'%.*s' is an empty path: a volume needs one", SP_STR_ARG(sp_judge__brief(path.text)));
     }
     change(run)->volumes = volumes;
 }

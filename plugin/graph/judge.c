@@ -2,11 +2,28 @@
    that nobody gave decides. */
 #include "graph/build.h"
 
+enum { BRIEF_BYTES = 100 };
+
 static void add(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, sp_str message)
 {
     sp_diagnostic *said = sp_list_add(builder->arena, &builder->graph->diagnostics);
     *said = (sp_diagnostic){.id = id, .span = span, .message = message};
     said->fatal = fatal && sp_diagnostic_is_fatal(id);
+}
+
+sp_str sp_judge__brief(sp_str text)
+{
+    if (text.size <= BRIEF_BYTES)
+        return text;
+    size_t end = BRIEF_BYTES;
+    while (end > 0 && ((unsigned char)text.text[end] & 0xC0) == 0x80)
+        end--;
+    return sp_str_head(text, end);
+}
+
+sp_str sp_judge__label(const sp_builder *builder, uint32_t stage)
+{
+    return sp_judge__brief(sp_stage_label(builder->graph, stage));
 }
 
 void sp_judge__say(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, const char *format, ...)
@@ -39,7 +56,7 @@ static void remark(sp_builder *builder, const sp_value *value, sp_str message)
     sp_str name = sp_judge__missing(builder, value);
     if (name.size > 0)
         message = sp_arena_print(builder->arena, "%.*s; a build needs --build-arg %.*s", SP_STR_ARG(message),
-                                 SP_STR_ARG(name));
+                                 SP_STR_ARG(sp_judge__brief(name)));
     add(builder, SP_DIAGNOSTIC_UNKNOWN_ARGUMENT, value->span, false, message);
 }
 

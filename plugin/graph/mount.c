@@ -33,7 +33,7 @@ static void refuse(mount_reading *mounting, const sp_value *value, const char *w
 {
     mounting->refused = true;
     sp_judge__refuse(mounting->builder, value, SP_DIAGNOSTIC_MOUNT, mounting->fatal, "'%.*s' %s",
-                     SP_STR_ARG(value->known ? value->value : value->text), wrong);
+                     SP_STR_ARG(sp_judge__brief(value->known ? value->value : value->text)), wrong);
 }
 
 static void refuse_all(mount_reading *mounting, const char *wrong)

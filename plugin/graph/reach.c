@@ -50,7 +50,8 @@ void sp_reach__choose_targets(sp_builder *builder)
     if (graph->target_missing)
         sp_judge__say(builder, SP_DIAGNOSTIC_TARGET_MISSING,
                       builder->document->instructions.items[builder->plans[graph->stage_count - 1].first].span, false,
-                      "no stage is called '%.*s': this file is judged by its last stage", SP_STR_ARG(missing));
+                      "no stage is called '%.*s': this file is judged by its last stage",
+                      SP_STR_ARG(sp_judge__brief(missing)));
 }
 
 /* What ONBUILD stored: the text after the keyword, then every heredoc with its terminator. */
@@ -150,7 +151,7 @@ static sp_str other_leaves(sp_builder *builder)
             continue;
         if (++count > SHOWN)
             continue;
-        sp_str label = sp_stage_label(graph, i);
+        sp_str label = sp_judge__label(builder, i);
         const sp_str parts[] = {text, count > 1 ? SP_STR(", ") : SP_STR(""), label};
         text = sp_arena_join(builder->arena, parts, 3);
     }

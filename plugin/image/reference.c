@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-enum { PATH_BYTES = 255, TAG_BYTES = 128, DIGEST_HEX = 32, IDENTIFIER_HEX = 64 };
+enum { PATH_BYTES = 255, TAG_BYTES = 128, DIGEST_HEX = 32, IDENTIFIER_HEX = 64, SHOWN_BYTES = 100 };
 
 #define DEFAULT_REGISTRY SP_STR("docker.io")
 #define OFFICIAL SP_STR("library/")
@@ -272,12 +272,21 @@ static void fill(sp_arena *arena, const reference_parts *parts, sp_reference *ou
     assert(bare || at == all.size);
 }
 
+/* The beginning of a text, short enough for a message. */
+static sp_str shown(sp_str text)
+{
+    size_t end = text.size < SHOWN_BYTES ? text.size : SHOWN_BYTES;
+    while (end > 0 && end < text.size && ((unsigned char)text.text[end] & 0xC0) == 0x80)
+        end--;
+    return sp_str_head(text, end);
+}
+
 bool sp_reference_parse(sp_arena *arena, sp_str text, sp_reference *out, sp_str *problem)
 {
     reference_parts parts = cut(text);
     const char *wrong = wrong_with(&parts, text);
     if (wrong != NULL) {
-        *problem = sp_arena_print(arena, "'%.*s' is no image reference: %s", SP_STR_ARG(text), wrong);
+        *problem = sp_arena_print(arena, "'%.*s' is no image reference: %s", SP_STR_ARG(shown(text)), wrong);
         return false;
     }
     fill(arena, &parts, out);

@@ -1,0 +1,131 @@
+/* Image references: the table of texts and what they mean, or why they are refused. */
+#include "base/arena.h"
+#include "image/reference.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { COLUMNS = 6 };
+
+static sp_arena arena;
+static jmp_buf here;
+
+static int begin(void **state)
+{
+    (void)state;
+    sp_arena_init(&arena, sp_alloc_default());
+    sp_arena_recover(&arena, &here);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    sp_arena_dispose(&arena);
+    return 0;
+}
+
+static sp_str repeated(char c, size_t count)
+{
+    char *text = sp_arena_alloc(&arena, count);
+    memset(text, c, count);
+    return (sp_str){text, count};
+}
+
+/* The text with its <64>, <32>, <300> and <128> written out. */
+static sp_str filled(sp_str text)
+{
+    static const struct {
+        const char *mark;
+        char c;
+        size_t count;
+    } fills[] = {{"<64>", 'a', 64}, {"<32>", 'a', 32}, {"<300>", 'x', 300}, {"<128>", 'x', 128}};
+    for (size_t i = 0; i < sizeof fills / sizeof *fills; i++) {
+        size_t at;
+        while ((at = sp_str_search(text, sp_str_from(fills[i].mark))) != SIZE_MAX) {
+            const sp_str parts[] = {sp_str_head(text, at), repeated(fills[i].c, fills[i].count),
+                                    sp_str_skip(text, at + strlen(fills[i].mark))};
+            text = sp_arena_join(&arena, parts, 3);
+        }
+    }
+    return text;
+}
+
+static void split(char *line, sp_str *columns)
+{
+    sp_str rest = sp_str_from(line);
+    for (int i = 0; i < COLUMNS; i++) {
+        size_t tab = sp_str_find(rest, '\t');
+        columns[i] = filled(sp_str_head(rest, tab));
+        rest = sp_str_skip(rest, tab + 1);
+    }
+}
+
+static void assert_text(sp_str found, sp_str expected)
+{
+    if (!sp_str_equal(found, expected))
+        fail_msg("'%.*s' instead of '%.*s'", SP_STR_ARG(found), SP_STR_ARG(expected));
+}
+
+static void check_row(const sp_str *row)
+{
+    sp_reference reference;
+    sp_str problem = SP_STR("");
+    bool parsed = sp_reference_parse(&arena, row[0], &reference, &problem);
+    if (sp_str_equal(row[1], SP_STR("refused"))) {
+        if (parsed || sp_str_search(problem, row[2]) == SIZE_MAX)
+            fail_msg("'%.*s': refused for '%.*s'", SP_STR_ARG(row[0]), SP_STR_ARG(problem));
+        return;
+    }
+    if (!parsed)
+        fail_msg("%.*s", SP_STR_ARG(problem));
+    const sp_str whole[] = {reference.registry, SP_STR("/"), reference.repository};
+    assert_text(sp_arena_join(&arena, whole, 3), row[1]);
+    assert_text(reference.name, row[2]);
+    assert_text(reference.tag, row[3]);
+    assert_text(reference.digest, row[4]);
+    assert_text(reference.canonical, row[5]);
+}
+
+static void reads_every_row_of_the_table(void **state)
+{
+    (void)state;
+    sp_str path = sp_arena_print(&arena, "%s/tests/tables/reference.tsv", getenv("SP_SOURCE_DIR"));
+    FILE *file = fopen(path.text, "r");
+    char line[2048];
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        sp_str columns[COLUMNS];
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] == '#')
+            continue;
+        split(line, columns);
+        check_row(columns);
+        rows++;
+    }
+    fclose(file);
+    assert_true(rows > 50);
+}
+
+static void shortens_long_texts_in_a_problem(void **state)
+{
+    (void)state;
+    sp_reference reference;
+    sp_str problem;
+    assert_false(sp_reference_parse(&arena, repeated('X', 100000), &reference, &problem));
+    assert_true(problem.size < 300);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(reads_every_row_of_the_table, begin, end),
+        cmocka_unit_test_setup_teardown(shortens_long_texts_in_a_problem, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
