@@ -48,6 +48,10 @@ sp_document *sp_document_parse(sp_arena *arena, sp_str path, sp_str text);
 const sp_instruction *sp_document_parse_trigger(const sp_document *document, sp_str text, sp_span at,
                                                 sp_diagnostics *diagnostics);
 
+/** The text that an ONBUILD stores in the image, to be parsed when it fires: what follows the keyword, heredocs
+    included. */
+sp_str sp_document_trigger_text(const sp_document *document, const sp_instruction *onbuild);
+
 /** "unknown-flag" of SP_DIAGNOSTIC_UNKNOWN_FLAG. */
 sp_str sp_diagnostic_name(sp_diagnostic_id id);
 

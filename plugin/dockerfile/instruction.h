@@ -26,7 +26,8 @@ typedef struct sp_joint {
     uint32_t raw;    /* offset in the source */
 } sp_joint;
 
-/** A logical line. With one joint its text is a slice of the source. */
+/** A logical line. With one joint its text is a slice of the source. Without joints it stands outside any file, as a
+    fired trigger does: then joints[0] holds the span that stands for all of it (cooked: its start, raw: its end). */
 typedef struct sp_line {
     sp_str text;
     const sp_joint *joints; /* ascending */
@@ -91,6 +92,13 @@ typedef struct sp_mount {
     const sp_word *type, *from, *source, *target;
 } sp_mount;
 
+/** A source of COPY or ADD that is a heredoc: it makes a file of that name. */
+typedef struct sp_inline_file {
+    uint32_t source;           /* index in as.copy.sources */
+    sp_str name;               /* quotes removed */
+    const sp_heredoc *heredoc; /* NULL: the file is empty (exec form) */
+} sp_inline_file;
+
 typedef struct sp_instruction {
     sp_instruction_kind kind;
     sp_form form;
@@ -118,6 +126,8 @@ typedef struct sp_instruction {
             uint32_t source_count;
             const sp_word *destination; /* NULL when broken */
             const sp_flag *from;        /* COPY --from with a value that is not empty */
+            const sp_inline_file *inline_files;
+            uint32_t inline_count;
         } copy;                         /* COPY and ADD */
         struct {
             const sp_mount *mounts;
@@ -128,7 +138,7 @@ typedef struct sp_instruction {
             bool none;
         } healthcheck; /* the command is in arguments, the type word left out */
         struct {
-            const struct sp_instruction *instruction; /* NULL when broken */
+            struct sp_instruction *instruction; /* NULL when broken */
         } onbuild;
     } as;
 } sp_instruction;

@@ -1,0 +1,44 @@
+/* White space, which BuildKit has four kinds of: every trim and split says which one it means.
+
+     space      Unicode white space, as Go's unicode.IsSpace: trimming, words of ENV, LABEL and ARG
+     separator  TAB VT FF CR SPACE: the keyword's end, lists
+     byte space a byte read as a code point: ASCII white space, 0x85, 0xA0; flags and HEALTHCHECK's type
+     pattern    \s of RE2, TAB LF FF CR SPACE: directives, after << */
+#ifndef SP_DOCKERFILE_BLANK_H
+#define SP_DOCKERFILE_BLANK_H
+
+#include "base/str.h"
+
+static inline bool sp_is_ascii_space(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static inline bool sp_is_separator(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\n');
+}
+
+static inline bool sp_is_byte_space(char byte)
+{
+    return sp_is_ascii_space(byte) || (unsigned char)byte == 0x85 || (unsigned char)byte == 0xA0;
+}
+
+static inline bool sp_is_pattern_space(char byte)
+{
+    return sp_is_ascii_space(byte) && byte != '\v';
+}
+
+/** Whether a code point is a space. */
+bool sp_is_space(uint32_t point);
+
+/** The first byte at or after `text` that belongs to no leading space. */
+const char *sp_skip_spaces(const char *text, const char *end);
+
+/** The end of the text without its trailing spaces. */
+const char *sp_trim_spaces(const char *text, const char *end);
+
+/** Both ends. */
+sp_str sp_strip_spaces(sp_str text);
+
+#endif

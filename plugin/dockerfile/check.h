@@ -1,0 +1,16 @@
+/* Checks of the instruction layer that have a file of their own. */
+#ifndef SP_DOCKERFILE_CHECK_H
+#define SP_DOCKERFILE_CHECK_H
+
+#include "dockerfile/parser.h"
+
+/** Flags of RUN: devices, mounts, network, security. */
+void sp_check__run(sp_parser *parser, sp_instruction *run);
+
+/** HEALTHCHECK: its type, flags and command. */
+void sp_check__healthcheck(sp_parser *parser, sp_instruction *healthcheck);
+
+/** Whether Go's strconv.ParseBool takes the text. */
+bool sp_is_go_bool(sp_str text);
+
+#endif

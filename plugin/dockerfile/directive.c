@@ -1,0 +1,108 @@
+/* Parser directives: "# name=value" lines at the very top. */
+#include "dockerfile/blank.h"
+#include "dockerfile/parser.h"
+#include "source/utf8.h"
+
+static const sp_str names[] = {{"syntax", 6}, {"escape", 6}, {"check", 5}};
+enum { SYNTAX, ESCAPE, CHECK, NAME_COUNT };
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static int name_index(sp_str name)
+{
+    for (int i = 0; i < NAME_COUNT; i++) {
+        if (sp_str_equal_nocase(name, names[i]))
+            return i;
+    }
+    return -1;
+}
+
+/* directive = "#" spaces name blanks "=" blanks value blanks; the name's index, or -1 when the line is none we know */
+static int read_directive(sp_str line, sp_str *value)
+{
+    const char *next = line.text, *end = line.text + line.size;
+    if (next == end || *next != '#')
+        return -1;
+    next = sp_skip_spaces(next + 1, end);
+    const char *name = next;
+    while (next < end && (is_letter(*next) || (next > name && is_digit(*next))))
+        next++;
+    int index = name_index(sp_str_between(name, next));
+    while (next < end && sp_is_pattern_space(*next))
+        next++;
+    if (index < 0 || next == end || *next++ != '=')
+        return -1;
+    while (next < end && sp_is_pattern_space(*next))
+        next++;
+    while (end > next && sp_is_pattern_space(end[-1]))
+        end--;
+    *value = sp_str_between(next, end);
+    return value->size > 0 ? index : -1;
+}
+
+static void add_directive(sp_parser *parser, int index, sp_str value)
+{
+    sp_word word = {value, sp_line__raw_span(parser, value.text, value.text + value.size)};
+    *sp_list_add(parser->arena, &parser->document->directives) = (sp_directive){names[index], word};
+}
+
+static void set_escape(sp_parser *parser, sp_str value)
+{
+    if (sp_str_equal(value, SP_STR("\\")) || sp_str_equal(value, SP_STR("`"))) {
+        parser->escape = value.text[0];
+        return;
+    }
+    sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_INVALID_ESCAPE,
+                      sp_line__raw_span(parser, value.text, value.text + value.size),
+                      "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_brief(value)));
+}
+
+bool sp_directive__take(sp_parser *parser, sp_str text)
+{
+    sp_str value;
+    int index = read_directive(text, &value);
+    if (index < 0)
+        return false;
+    if (parser->directives_seen & 1u << index) {
+        sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_DUPLICATE_DIRECTIVE,
+                          sp_line__raw_span(parser, text.text, value.text + value.size),
+                          "the %s directive is already given above; keep one of them", names[index].text);
+        return true;
+    }
+    parser->directives_seen |= 1u << index;
+    if (index == ESCAPE)
+        set_escape(parser, value);
+    add_directive(parser, index, value);
+    return true;
+}
+
+/* BuildKit looks for syntax= and check= with a second reader, which skips a "#!" line and stops where the first would.
+   The first reader took the "#!" line as a comment, so it has seen none of these. */
+void sp_directive__take_after_shebang(sp_parser *parser)
+{
+    const char *next = parser->begin, *end = parser->end;
+    if (sp_str_starts(sp_str_between(next, end), SP_UTF8_BOM))
+        next += SP_UTF8_BOM.size;
+    if (!sp_str_starts(sp_str_between(next, end), SP_STR("#!")))
+        return;
+    unsigned seen = 0;
+    while ((next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
+        next++;
+        sp_str line = sp_str_between(next, end), value;
+        line.size = sp_str_find(line, '\n');
+        int index = read_directive(line, &value);
+        if (index < 0 || seen & 1u << index)
+            return;
+        seen |= 1u << index;
+        if (index != ESCAPE)
+            add_directive(parser, index, value);
+    }
+}

@@ -1,0 +1,172 @@
+/* A whole text into a document, one logical line after the other. */
+#include "base/limits.h"
+#include "dockerfile/parser.h"
+
+/* Room for one more instruction. The list grows to what the text read so far lets expect, so that large files are not
+   copied over and over. */
+static sp_instruction *add_instruction(sp_parser *parser)
+{
+    sp_document *document = parser->document;
+    uint32_t count = document->instructions.count, capacity = document->instructions.capacity;
+    if (count == capacity) {
+        uint64_t read = (uint64_t)(parser->next - parser->begin) + 1, all = (uint64_t)(parser->end - parser->begin);
+        uint64_t expected = count * all / read + count / 8 + 4, most = 2 * (uint64_t)count + 8;
+        uint64_t least = count + count / 4 + 1;
+        uint64_t wanted = expected > most ? most : expected < least ? least : expected;
+        document->instructions.items =
+            sp_arena_grow(parser->arena, document->instructions.items, capacity * sizeof(sp_instruction),
+                          wanted * sizeof(sp_instruction));
+        document->instructions.capacity = (uint32_t)wanted;
+    }
+    sp_instruction *added = &document->instructions.items[document->instructions.count++];
+    memset(added, 0, sizeof *added);
+    added->id = count;
+    return added;
+}
+
+static void attach_comments(sp_parser *parser, sp_instruction *instruction)
+{
+    uint32_t count = parser->comments.count;
+    if (count == 0)
+        return;
+    size_t size = count * sizeof(sp_word);
+    instruction->comments = memcpy(sp_arena_alloc(parser->arena, size), parser->comments.items, size);
+    instruction->comment_count = count;
+    parser->comments.count = 0;
+}
+
+/* document = { directive } { comment | instruction } */
+static void read_instructions(sp_parser *parser)
+{
+    sp_line line;
+    while (sp_line__next(parser, &line)) {
+        sp_instruction *instruction = add_instruction(parser);
+        attach_comments(parser, instruction);
+        sp_instruction__parse(parser, &line, instruction);
+    }
+    sp_directive__take_after_shebang(parser);
+    parser->document->escape = parser->escape;
+}
+
+static sp_parser new_parser(sp_arena *arena, sp_document *document, sp_diagnostics *diagnostics, sp_str text)
+{
+    sp_parser parser = {.arena = arena, .document = document, .diagnostics = diagnostics, .escape = '\\'};
+    parser.begin = parser.next = text.text;
+    parser.end = text.text + text.size;
+    return parser;
+}
+
+static void report_long_line(sp_parser *parser)
+{
+    const char *feed = memchr(parser->next, '\n', (size_t)(parser->end - parser->next));
+    const char *end = feed != NULL ? feed : parser->end;
+    sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_LINE_TOO_LONG,
+                      sp_line__raw_span(parser, parser->next, end),
+                      "this line has %zu bytes and %u is the most; break it, the rest of the file is not read",
+                      (size_t)(end - parser->next), (unsigned)SP_LIMIT_LINE_BYTES);
+}
+
+/* Says once that something other than ARG stands before the first FROM, or that there is no FROM. Behind an unknown
+   instruction it says nothing: that one may have been meant as FROM. */
+static void check_stages(sp_document *document)
+{
+    const sp_instruction *items = document->instructions.items;
+    uint32_t count = document->instructions.count, first_other = 0, from = 0;
+    while (from < count && items[from].kind != SP_FROM) {
+        if (items[from].kind == SP_UNKNOWN_INSTRUCTION)
+            return;
+        from++;
+    }
+    while (first_other < from && items[first_other].kind == SP_ARG)
+        first_other++;
+    const sp_instruction *other = &items[first_other];
+    if (first_other < from)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_BEFORE_FIRST_STAGE,
+                          other->keyword.span,
+                          from < count ? "%.*s stands before the first FROM, where only ARG may; move it below"
+                                       : "%.*s belongs to no stage: the file has no FROM; begin the file with one",
+                          SP_STR_ARG(sp_instruction_name(other->kind)));
+    else if (from == count)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_STAGE, items[0].keyword.span,
+                          "the file has no FROM, so there is nothing to build; add one");
+}
+
+static void check_document(sp_parser *parser)
+{
+    sp_document *document = parser->document;
+    sp_span start = {0, 0};
+    if (document->source.text.size == 0)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_EMPTY_FILE, start,
+                          "the file is empty; begin it with FROM");
+    else if (document->instructions.count == 0)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_INSTRUCTION, start,
+                          "the file has no instruction; begin it with FROM");
+    else if (!parser->too_long)
+        check_stages(document);
+    if (parser->too_long)
+        report_long_line(parser);
+}
+
+static void refuse_large_file(sp_document *document, size_t size)
+{
+    sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_FILE_TOO_LARGE, (sp_span){0, 0},
+                      "the file has %zu bytes and %u is the most", size, (unsigned)SP_LIMIT_INPUT_BYTES);
+}
+
+sp_document *sp_document_parse(sp_arena *arena, sp_str path, sp_str text)
+{
+    sp_document *document = sp_arena_new(arena, sp_document);
+    document->arena = arena;
+    document->escape = '\\';
+    document->source = (sp_source){.path = path, .text = sp_str_head(text, SP_LIMIT_INPUT_BYTES)};
+    if (document->source.text.text == NULL)
+        document->source.text = SP_STR("");
+    sp_source_index(&document->source, arena);
+    if (text.size > SP_LIMIT_INPUT_BYTES) {
+        refuse_large_file(document, text.size);
+        return document;
+    }
+    sp_parser parser = new_parser(arena, document, &document->diagnostics, document->source.text);
+    read_instructions(&parser);
+    check_document(&parser);
+    return document;
+}
+
+const sp_instruction *sp_document_parse_trigger(const sp_document *document, sp_str text, sp_span at,
+                                                sp_diagnostics *diagnostics)
+{
+    sp_arena *arena = document->arena;
+    sp_document *scratch = sp_arena_new(arena, sp_document);
+    sp_parser parser = new_parser(arena, scratch, diagnostics, text);
+    sp_joint *place = sp_arena_new(arena, sp_joint);
+    *place = (sp_joint){at.start, at.end};
+    parser.outside = place;
+    read_instructions(&parser);
+    if (parser.too_long)
+        report_long_line(&parser);
+    if (scratch->instructions.count == 1)
+        return &scratch->instructions.items[0];
+    sp_diagnostic_add(arena, diagnostics, SP_DIAGNOSTIC_TRIGGER_NOT_ALLOWED, at,
+                      "an ONBUILD trigger must be one instruction, and this one is %s",
+                      scratch->instructions.count == 0 ? "empty" : "more than one");
+    return NULL;
+}
+
+/* trigger = text after "ONBUILD" { LF body name }: what BuildKit stores in the image */
+sp_str sp_document_trigger_text(const sp_document *document, const sp_instruction *onbuild)
+{
+    sp_arena *arena = document->arena;
+    sp_str text = sp_str_skip(onbuild->line.text, onbuild->keyword.text.size);
+    uint32_t count = onbuild->heredocs.count;
+    text = sp_str_trim(text);
+    if (count == 0)
+        return text;
+    sp_str *parts = sp_arena_alloc(arena, (1 + 3 * (size_t)count) * sizeof *parts);
+    parts[0] = text;
+    for (uint32_t i = 0; i < count; i++) {
+        parts[1 + 3 * i] = SP_STR("\n");
+        parts[2 + 3 * i] = onbuild->heredocs.items[i].content;
+        parts[3 + 3 * i] = onbuild->heredocs.items[i].name;
+    }
+    return sp_arena_join(arena, parts, 1 + 3 * (size_t)count);
+}

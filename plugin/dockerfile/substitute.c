@@ -1,0 +1,345 @@
+/* $name, ${name} and the twelve operators of ${name…}. */
+#include "dockerfile/lexer.h"
+#include "dockerfile/letter.h"
+#include "dockerfile/parser.h"
+#include "dockerfile/pattern.h"
+#include "source/utf8.h"
+
+static bool is_special_parameter(uint32_t point)
+{
+    return point < 0x80 && point != '\0' && strchr("@*#?-$!", (int)point) != NULL;
+}
+
+/* name = digits | one of "@*#?-$!" | { letter | digit | "_" } */
+static sp_str read_name(sp_lexer *lexer)
+{
+    const char *start = lexer->next;
+    uint32_t size;
+    uint32_t point = sp_lexer__peek(lexer, &size);
+    bool only_digits = sp_is_digit(point);
+    if (is_special_parameter(point)) {
+        lexer->next += size;
+        return sp_str_between(start, lexer->next);
+    }
+    while (sp_is_digit(point) || (!only_digits && (point == '_' || sp_is_letter(point)))) {
+        lexer->next += size;
+        point = sp_lexer__peek(lexer, &size);
+    }
+    return sp_str_between(start, lexer->next);
+}
+
+/* Asks for a variable and notes its use; returns the index of the use in *use. */
+static sp_variable look_up(sp_lexer *lexer, sp_str name, const char *dollar, uint32_t *use)
+{
+    sp_variable variable = lexer->lookup(name, lexer->payload);
+    *use = lexer->uses.count;
+    *sp_list_add(lexer->arena, &lexer->uses) =
+        (sp_variable_use){.name = name, .certainty = variable.certainty, .definition = variable.definition};
+    *sp_list_add(lexer->arena, &lexer->use_starts) = dollar;
+    *sp_list_add(lexer->arena, &lexer->use_ends) = lexer->next;
+    return variable;
+}
+
+static bool append_shape(sp_lexer *lexer, sp_str shape)
+{
+    while (shape.size > 0) {
+        size_t run = sp_str_find(shape, '\0');
+        if (!sp_lexer__append(lexer, sp_str_head(shape, run)))
+            return false;
+        if (run < shape.size && !sp_lexer__append_unknown(lexer))
+            return false;
+        shape = sp_str_skip(shape, run + 1);
+    }
+    return true;
+}
+
+static bool append_value(sp_lexer *lexer, const sp_variable *variable)
+{
+    if (variable->certainty == SP_CERTAIN_UNKNOWN)
+        return variable->shape.size > 0 ? append_shape(lexer, variable->shape) : sp_lexer__append_unknown(lexer);
+    lexer->defaults += variable->certainty == SP_CERTAIN_DEFAULT;
+    return sp_lexer__append(lexer, variable->value);
+}
+
+/* Whether an operator sees the variable as there: NO and YES are sure, MAYBE hangs on the build. */
+typedef enum presence { NO, YES, MAYBE } presence;
+
+static presence presence_of(const sp_variable *variable, bool empty_counts_as_unset)
+{
+    if (variable->certainty != SP_CERTAIN_UNKNOWN)
+        return variable->set && !(empty_counts_as_unset && variable->value.size == 0) ? YES : NO;
+    if (!variable->set)
+        return MAYBE;
+    if (!empty_counts_as_unset)
+        return YES;
+    for (size_t i = 0; i < variable->shape.size; i++) {
+        if (variable->shape.text[i] != '\0')
+            return YES;
+    }
+    return MAYBE;
+}
+
+/* One ${name…} that is being read. */
+typedef struct substitution {
+    sp_str name;
+    sp_variable variable;
+    sp_lexer_mark mark; /* where its word starts in the result */
+    bool colon;
+} substitution;
+
+static bool replace_by_unknown(sp_lexer *lexer, const substitution *at)
+{
+    sp_lexer__cut(lexer, at->mark);
+    return sp_lexer__append_unknown(lexer);
+}
+
+static bool replace_by_value(sp_lexer *lexer, const substitution *at)
+{
+    sp_lexer__cut(lexer, at->mark);
+    return append_value(lexer, &at->variable);
+}
+
+static bool finish_minus(sp_lexer *lexer, const substitution *at)
+{
+    presence there = presence_of(&at->variable, at->colon);
+    if (there == MAYBE)
+        return replace_by_unknown(lexer, at);
+    if (there == YES)
+        return replace_by_value(lexer, at);
+    lexer->defaults += at->variable.certainty == SP_CERTAIN_DEFAULT;
+    return true;
+}
+
+static bool finish_plus(sp_lexer *lexer, const substitution *at)
+{
+    presence there = presence_of(&at->variable, at->colon);
+    if (there == MAYBE)
+        return replace_by_unknown(lexer, at);
+    if (there == NO)
+        sp_lexer__cut(lexer, at->mark);
+    lexer->defaults += at->variable.certainty == SP_CERTAIN_DEFAULT;
+    return true;
+}
+
+static bool refuse_absent(sp_lexer *lexer, const substitution *at)
+{
+    sp_str message = {lexer->out + at->mark.size, lexer->size - at->mark.size};
+    if (message.size > 0 && lexer->unknowns.count == at->mark.unknowns)
+        return sp_lexer__fail(lexer, "%.*s: %.*s", SP_STR_ARG(sp_brief(at->name)), SP_STR_ARG(sp_brief(message)));
+    return sp_lexer__fail(lexer, "%.*s must be %s", SP_STR_ARG(sp_brief(at->name)),
+                          at->variable.set ? "set to something that is not empty" : "set");
+}
+
+static bool finish_question(sp_lexer *lexer, const substitution *at)
+{
+    presence there = presence_of(&at->variable, at->colon);
+    if (there == NO && at->variable.certainty != SP_CERTAIN_DEFAULT)
+        return refuse_absent(lexer, at);
+    if (there == YES)
+        return replace_by_value(lexer, at);
+    lexer->fails_unknown = true;
+    return there == NO ? replace_by_unknown(lexer, at) : replace_by_value(lexer, at);
+}
+
+static bool refuse_pattern(sp_lexer *lexer, sp_str pattern)
+{
+    return sp_lexer__fail(lexer, "the pattern '%.*s' has a backslash before a character that needs none",
+                          SP_STR_ARG(sp_brief(pattern)));
+}
+
+/* Whether the result hangs on something unknown: then only the pattern's own errors can be told. */
+static bool is_undecided(const sp_lexer *lexer, const substitution *at)
+{
+    return at->variable.certainty == SP_CERTAIN_UNKNOWN || lexer->unknowns.count > at->mark.unknowns;
+}
+
+static bool finish_trim(sp_lexer *lexer, const substitution *at, char operator)
+{
+    sp_str text = {lexer->out + at->mark.size, lexer->size - at->mark.size};
+    bool undecided = is_undecided(lexer, at);
+    bool longest = text.size > 0 && text.text[0] == operator;
+    if (longest)
+        text = sp_str_skip(text, 1);
+    sp_pattern pattern;
+    if (!sp_pattern__compile(lexer->arena, text, operator == '%', &pattern))
+        return lexer->unknowns.count > at->mark.unknowns ? replace_by_unknown(lexer, at) : refuse_pattern(lexer, text);
+    if (undecided)
+        return replace_by_unknown(lexer, at);
+    uint32_t defaults = lexer->defaults;
+    sp_str rest = at->variable.value;
+    if (!sp_pattern__trim(lexer->arena, &pattern, operator == '%', longest, &rest))
+        return replace_by_unknown(lexer, at);
+    sp_lexer__cut(lexer, at->mark);
+    lexer->defaults = defaults + (at->variable.certainty == SP_CERTAIN_DEFAULT);
+    return sp_lexer__append(lexer, rest);
+}
+
+static bool finish_replace(sp_lexer *lexer, const substitution *at, size_t middle, bool all)
+{
+    sp_str text = {lexer->out + at->mark.size, middle - at->mark.size};
+    sp_str by = sp_arena_copy(lexer->arena, (sp_str){lexer->out + middle, lexer->size - middle});
+    bool undecided = is_undecided(lexer, at);
+    sp_pattern pattern;
+    if (!sp_pattern__compile(lexer->arena, text, false, &pattern))
+        return lexer->unknowns.count > at->mark.unknowns ? replace_by_unknown(lexer, at) : refuse_pattern(lexer, text);
+    if (undecided)
+        return replace_by_unknown(lexer, at);
+    uint32_t defaults = lexer->defaults;
+    sp_lexer__cut(lexer, at->mark);
+    lexer->defaults = defaults + (at->variable.certainty == SP_CERTAIN_DEFAULT);
+    switch (sp_pattern__replace(lexer, &pattern, at->variable.value, by, all)) {
+    case SP_REPLACE_DONE:
+        return true;
+    case SP_REPLACE_REFUSED:
+        return false;
+    default:
+        return replace_by_unknown(lexer, at);
+    }
+}
+
+static bool fail_unclosed(sp_lexer *lexer)
+{
+    return sp_lexer__fail(lexer, "'${' is not closed; add '}'");
+}
+
+/* What a failed inner word means outside: BuildKit blames the missing end when nothing is left. */
+static bool fail_inside(sp_lexer *lexer, char stop)
+{
+    if (lexer->next < lexer->end)
+        return false;
+    return stop == '}' ? fail_unclosed(lexer)
+                       : sp_lexer__fail(lexer, "the second '/' of '${name/pattern/replacement}' is missing");
+}
+
+static bool fail_modifier(sp_lexer *lexer, sp_str modifier)
+{
+    return sp_lexer__fail(lexer, "'%.*s' is not an operator of '${…}'", SP_STR_ARG(modifier));
+}
+
+/* Writes the substitution back as it was read, with its words lexed: nothing is looked up. */
+static bool keep_prefix(sp_lexer *lexer, sp_str name, sp_str operator)
+{
+    return sp_lexer__append(lexer, SP_STR("${")) && sp_lexer__append(lexer, name) &&
+           sp_lexer__append(lexer, operator);
+}
+
+static bool keeps_unset(const sp_lexer *lexer)
+{
+    return (lexer->flags & SP_LEX_KEEP_UNSET) != 0;
+}
+
+/* replacement = "/" [ "/" ] pattern "/" text "}" */
+static bool read_replacement(sp_lexer *lexer, substitution *at, const char *dollar)
+{
+    uint32_t use = 0;
+    bool all = lexer->next < lexer->end && *lexer->next == '/';
+    lexer->next += all;
+    if (keeps_unset(lexer)) {
+        if (!keep_prefix(lexer, at->name, SP_STR("/")))
+            return false;
+    } else {
+        at->variable = look_up(lexer, at->name, dollar, &use);
+    }
+    at->mark = sp_lexer__mark(lexer);
+    if (!sp_lexer__run_until(lexer, '/', true, true))
+        return fail_inside(lexer, '/');
+    size_t middle = lexer->size;
+    if (keeps_unset(lexer) && !sp_lexer__append(lexer, SP_STR("/")))
+        return false;
+    if (!sp_lexer__run_until(lexer, '}', true, false))
+        return fail_inside(lexer, '}');
+    if (keeps_unset(lexer))
+        return sp_lexer__append(lexer, SP_STR("}"));
+    lexer->use_ends.items[use] = lexer->next;
+    return finish_replace(lexer, at, middle, all);
+}
+
+static bool finish_operator(sp_lexer *lexer, const substitution *at, sp_str operator)
+{
+    char last = operator.text[operator.size - 1];
+    switch (last) {
+    case '-':
+        return finish_minus(lexer, at);
+    case '+':
+        return finish_plus(lexer, at);
+    case '?':
+        return finish_question(lexer, at);
+    case '#':
+    case '%':
+        return finish_trim(lexer, at, last);
+    default:
+        return fail_modifier(lexer, operator);
+    }
+}
+
+/* operation = [ ":" ] operator word "}" */
+static bool read_operation(sp_lexer *lexer, substitution *at, sp_str operator, const char *dollar)
+{
+    char last = operator.size > 0 ? operator.text[operator.size - 1] : '\0';
+    bool trims = last == '#' || last == '%';
+    uint32_t use = 0;
+    if (at->colon && trims)
+        return fail_modifier(lexer, operator);
+    if (keeps_unset(lexer)) {
+        if (!keep_prefix(lexer, at->name, operator))
+            return false;
+    } else {
+        at->variable = look_up(lexer, at->name, dollar, &use);
+    }
+    at->mark = sp_lexer__mark(lexer);
+    if (!sp_lexer__run_until(lexer, '}', trims, trims))
+        return fail_inside(lexer, '}');
+    if (keeps_unset(lexer))
+        return sp_lexer__append(lexer, SP_STR("}"));
+    lexer->use_ends.items[use] = lexer->next;
+    return finish_operator(lexer, at, operator);
+}
+
+static bool read_plain(sp_lexer *lexer, sp_str name, const char *dollar)
+{
+    uint32_t use;
+    if (keeps_unset(lexer))
+        return sp_lexer__append(lexer, sp_str_between(dollar, lexer->next));
+    sp_variable variable = look_up(lexer, name, dollar, &use);
+    return append_value(lexer, &variable);
+}
+
+/* braced = "${" name ( "}" | operation | replacement ) */
+static bool read_braced(sp_lexer *lexer, const char *dollar)
+{
+    substitution at = {.colon = false};
+    uint32_t size;
+    lexer->next++;
+    if (lexer->next == lexer->end)
+        return fail_unclosed(lexer);
+    if (strchr("{}:", *lexer->next) != NULL && *lexer->next != '\0')
+        return sp_lexer__fail(lexer, "'${%c' names no variable", *lexer->next);
+    at.name = read_name(lexer);
+    const char *operator = lexer->next;
+    uint32_t point = sp_lexer__peek(lexer, &size);
+    lexer->next += size;
+    if (point == '}')
+        return read_plain(lexer, at.name, dollar);
+    if (point == '/')
+        return read_replacement(lexer, &at, dollar);
+    at.colon = point == ':';
+    if (at.colon) {
+        sp_lexer__peek(lexer, &size);
+        lexer->next += size;
+    } else if (point == UINT32_MAX) {
+        return fail_unclosed(lexer);
+    } else if (point >= 0x80 || point == '\0' || strchr("+-?#%", (int)point) == NULL) {
+        return fail_modifier(lexer, sp_str_between(operator, lexer->next));
+    }
+    return read_operation(lexer, &at, sp_str_between(operator, lexer->next), dollar);
+}
+
+/* substitution = "$" name | braced | "$" */
+bool sp_lexer__substitute(sp_lexer *lexer)
+{
+    const char *dollar = lexer->next++;
+    if (lexer->next < lexer->end && *lexer->next == '{')
+        return read_braced(lexer, dollar);
+    sp_str name = read_name(lexer);
+    return name.size == 0 ? sp_lexer__append(lexer, SP_STR("$")) : read_plain(lexer, name, dollar);
+}

@@ -1,0 +1,74 @@
+/* The line index, and positions computed from it when somebody asks. */
+#include "source/source.h"
+
+#include "source/utf8.h"
+
+static uint32_t count_lines(sp_str text)
+{
+    uint32_t lines = 1;
+    const char *next = text.text, *end = text.text + text.size;
+    while (next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
+        lines++;
+        next++;
+    }
+    return lines;
+}
+
+void sp_source_index(sp_source *source, sp_arena *arena)
+{
+    const char *text = source->text.text, *next = text, *end = text + source->text.size;
+    uint32_t count = count_lines(source->text);
+    uint32_t *starts = sp_arena_alloc(arena, count * sizeof *starts);
+    starts[0] = 0;
+    for (uint32_t line = 1; line < count; line++) {
+        next = (const char *)memchr(next, '\n', (size_t)(end - next)) + 1;
+        starts[line] = (uint32_t)(next - text);
+    }
+    source->line_starts = starts;
+    source->line_count = count;
+}
+
+/* Index of the last line that starts at or before the offset. */
+static uint32_t line_at(const sp_source *source, uint32_t offset)
+{
+    uint32_t low = 0, high = source->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+sp_point sp_source_point(const sp_source *source, uint32_t offset)
+{
+    if (offset > source->text.size)
+        offset = (uint32_t)source->text.size;
+    uint32_t line = line_at(source, offset);
+    uint32_t start = source->line_starts[line];
+    if (start == 0 && sp_str_starts(source->text, SP_UTF8_BOM))
+        start = (uint32_t)SP_UTF8_BOM.size;
+    const char *next = source->text.text + start, *stop = source->text.text + offset;
+    const char *end = source->text.text + source->text.size;
+    sp_point point = {line + 1, 1};
+    while (next < stop) {
+        uint32_t size;
+        sp_utf8_decode(next, end, &size);
+        next += size;
+        point.column += next <= stop;
+    }
+    return point;
+}
+
+sp_str sp_source_line(const sp_source *source, uint32_t line)
+{
+    if (line == 0 || line > source->line_count)
+        return SP_STR("");
+    size_t start = source->line_starts[line - 1];
+    size_t end = line < source->line_count ? source->line_starts[line] - 1 : source->text.size;
+    while (end > start && source->text.text[end - 1] == '\r')
+        end--;
+    return (sp_str){source->text.text + start, end - start};
+}
