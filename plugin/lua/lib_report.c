@@ -1,0 +1,250 @@
+/* report { when= unless= at= message= evidence= stage= severity= fix= }: what a policy found, checked and copied into the
+   results. */
+#include "lua/report.h"
+
+#include "base/limits.h"
+#include "base/suggest.h"
+#include "lua/lib.h"
+
+#define NAME(literal) {(literal), sizeof(literal) - 1}
+
+static const sp_str report_keys[] = {NAME("when"),  NAME("unless"),   NAME("at"), NAME("message"), NAME("evidence"),
+                                     NAME("stage"), NAME("severity"), NAME("fix")};
+static const sp_str step_keys[] = {NAME("at"), NAME("message"), NAME("source")};
+static const sp_str fix_keys[] = {NAME("replace"), NAME("with"), NAME("insert"), NAME("before"), NAME("after"),
+                                  NAME("delete")};
+
+/* Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
+static void check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count)
+{
+    sp_str first = {NULL, 0};
+    lua_pushnil(state);
+    while (lua_next(state, table) != 0) {
+        lua_pop(state, 1);
+        sp_vm_charge(state, 1);
+        if (lua_type(state, -1) != LUA_TSTRING)
+            continue;
+        sp_str key;
+        key.text = lua_tolstring(state, -1, &key.size);
+        size_t at = 0;
+        while (at < count && !sp_str_equal(key, allowed[at]))
+            at++;
+        if (at == count && (first.text == NULL || sp_str_compare(key, first) < 0))
+            first = key;
+    }
+    if (first.text == NULL)
+        return;
+    first = sp_str_head(first, 64);
+    sp_str meant = sp_suggest(first, allowed, count);
+    if (meant.size != 0)
+        sp_vm_invalid(state, "%s has no '%.*s'; did you mean '%.*s'?", what, SP_STR_ARG(first), SP_STR_ARG(meant));
+    sp_vm_invalid(state, "%s has no '%.*s'", what, SP_STR_ARG(first));
+}
+
+/* A text of one line: the field on top, which is `what`. */
+static sp_str check_line(lua_State *state, const char *what)
+{
+    sp_str text;
+    if (lua_type(state, -1) != LUA_TSTRING)
+        sp_vm_invalid(state, "%s must be a text, got %s", what,
+                      lua_isnil(state, -1) ? "nothing" : sp_lua__typename(state, -1));
+    text.text = lua_tolstring(state, -1, &text.size);
+    if (sp_str_trim(text).size == 0)
+        sp_vm_invalid(state, "%s is empty", what);
+    if (sp_str_find(text, '\n') < text.size || sp_str_find(text, '\r') < text.size)
+        sp_vm_invalid(state, "%s must be one line", what);
+    return text;
+}
+
+/* Reads `when` or `unless`: an answer or a boolean, or nothing. */
+static bool read_condition(lua_State *state, const char *name, sp_report *out)
+{
+    if (lua_getfield(state, 1, name) == LUA_TNIL)
+        return false;
+    const sp_answer_subject *answer = sp_lua__test(state, lua_gettop(state), &sp_kind_answer);
+    if (answer != NULL) {
+        out->answer = &answer->answer;
+        out->truth = sp_answer_truth(out->answer);
+    } else if (lua_isboolean(state, -1)) {
+        out->truth = lua_toboolean(state, -1) ? SP_YES : SP_NO;
+    } else {
+        sp_vm_invalid(state, "'%s' must be an answer or a boolean, got a %s", name, sp_lua__typename(state, -1));
+    }
+    return true;
+}
+
+static void read_conditions(lua_State *state, sp_report *out)
+{
+    out->truth = SP_YES;
+    bool when = read_condition(state, "when", out);
+    bool unless = read_condition(state, "unless", out);
+    if (when && unless)
+        sp_vm_invalid(state, "a report has 'when' or 'unless', not both");
+    if (unless && out->truth != SP_MAYBE)
+        out->truth = out->truth == SP_YES ? SP_NO : SP_YES;
+}
+
+/* Reads the place on top; `what` names it. */
+static sp_span check_place(lua_State *state, const char *what)
+{
+    sp_span span = {0, 0};
+    const void *subject;
+    if (sp_lua__place(state, lua_gettop(state), &span))
+        return span;
+    if (sp_lua__kind(state, lua_gettop(state), &subject) == NULL)
+        sp_vm_invalid(state, "%s must be an object or a place, got a %s", what, sp_lua__typename(state, -1));
+    sp_vm_invalid(state, "%s is a %s that stands nowhere in this file; give the place", what,
+                  sp_lua__typename(state, -1));
+}
+
+static void read_place(lua_State *state, sp_report *out)
+{
+    if (lua_getfield(state, 1, "at") != LUA_TNIL)
+        out->at = check_place(state, "'at'");
+    else if (out->answer == NULL)
+        sp_vm_invalid(state, "a report without an answer needs 'at'");
+    else if (!sp_lua__answer_place(out->answer, &out->at))
+        out->at = out->stage != NULL ? out->stage->end.at : (sp_span){0, 0};
+}
+
+static void read_stage(lua_State *state, sp_report *out)
+{
+    if (lua_getfield(state, 1, "stage") == LUA_TNIL)
+        return;
+    out->stage = sp_lua__test(state, lua_gettop(state), &sp_kind_stage);
+    if (out->stage == NULL)
+        sp_vm_invalid(state, "'stage' must be a stage, got a %s", sp_lua__typename(state, -1));
+}
+
+static void read_severity(lua_State *state, sp_report *out)
+{
+    out->severity = sp_vm_of(state)->judgement->policy->severity;
+    if (lua_getfield(state, 1, "severity") == LUA_TNIL)
+        return;
+    sp_str name = check_line(state, "'severity'");
+    int severity = sp_severity_from_name(name);
+    if (severity < SP_SEVERITY_INFO || severity > SP_SEVERITY_ERROR)
+        sp_vm_invalid(state, "'severity' must be 'error', 'warning' or 'info', not '%.*s'",
+                      SP_STR_ARG(sp_str_head(name, 64)));
+    if ((sp_severity)severity < out->severity)
+        out->severity = (sp_severity)severity;
+}
+
+/* Reads item `index` of the evidence, on top: a step of an answer, or a table with message and at. */
+static sp_report_step read_step(lua_State *state, int index)
+{
+    sp_report_step step = {.placed = false};
+    const sp_step *made = sp_lua__test(state, index, &sp_kind_step);
+    if (made != NULL)
+        return (sp_report_step){made->message, made->placed, made->span, made->source};
+    if (!lua_istable(state, index) || sp_lua_object_kind(state, index) != NULL)
+        sp_vm_invalid(state, "an item of 'evidence' must be { at = …, message = … }, got a %s",
+                      sp_lua__typename(state, index));
+    check_keys(state, index, "an item of 'evidence'", step_keys, sizeof step_keys / sizeof *step_keys);
+    lua_getfield(state, index, "message");
+    step.message = check_line(state, "the message of an item of 'evidence'");
+    step.placed = lua_getfield(state, index, "at") != LUA_TNIL;
+    if (step.placed)
+        step.span = check_place(state, "'at' of an item of 'evidence'");
+    return step;
+}
+
+static void read_evidence(lua_State *state, sp_report *out)
+{
+    if (lua_getfield(state, 1, "evidence") == LUA_TNIL)
+        return;
+    int list = lua_gettop(state);
+    const char *kind = sp_lua_object_kind(state, list);
+    if (!lua_istable(state, list) || (kind != NULL && strcmp(kind, sp_kind_list.name) != 0))
+        sp_vm_invalid(state, "'evidence' must be a list, got a %s", sp_lua__typename(state, list));
+    check_keys(state, list, "'evidence'", NULL, 0);
+    lua_Integer count = (lua_Integer)lua_rawlen(state, list);
+    for (lua_Integer i = 1; i <= count; i++) {
+        sp_vm_charge(state, 10);
+        lua_rawgeti(state, list, i);
+        *sp_list_add(out->arena, &out->evidence) = read_step(state, list + 1);
+        lua_settop(state, list);
+    }
+}
+
+/* Checks one edit of a fix, on top: { replace =, with = } | { insert =, before | after = } | { delete = }. */
+static void check_edit(lua_State *state, int edit)
+{
+    if (!lua_istable(state, edit) || sp_lua_object_kind(state, edit) != NULL)
+        sp_vm_invalid(state, "an edit of 'fix' must be a table, got a %s", sp_lua__typename(state, edit));
+    check_keys(state, edit, "an edit of 'fix'", fix_keys, sizeof fix_keys / sizeof *fix_keys);
+    static const char *const places[] = {"replace", "delete", "before", "after"};
+    int placed = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (lua_getfield(state, edit, places[i]) != LUA_TNIL) {
+            check_place(state, "the place of an edit of 'fix'");
+            placed++;
+        }
+    bool with = lua_getfield(state, edit, "with") == LUA_TSTRING;
+    bool insert = lua_getfield(state, edit, "insert") == LUA_TSTRING;
+    bool replaces = lua_getfield(state, edit, "replace") != LUA_TNIL;
+    bool deletes = lua_getfield(state, edit, "delete") != LUA_TNIL;
+    bool fits = replaces ? with && !insert : deletes ? !with && !insert : insert && !with;
+    if (placed != 1 || !fits)
+        sp_vm_invalid(state, "an edit of 'fix' is { replace = place, with = text }, { insert = text, after = place } "
+                             "or { delete = place }");
+}
+
+/* A fix is checked, and not used yet. */
+static void check_fix(lua_State *state)
+{
+    static const sp_str keys[] = {NAME("title")};
+    if (lua_getfield(state, 1, "fix") == LUA_TNIL)
+        return;
+    int fix = lua_gettop(state);
+    if (!lua_istable(state, fix) || sp_lua_object_kind(state, fix) != NULL)
+        sp_vm_invalid(state, "'fix' must be a table, got a %s", sp_lua__typename(state, fix));
+    check_keys(state, fix, "'fix'", keys, 1);
+    lua_getfield(state, fix, "title");
+    check_line(state, "the title of 'fix'");
+    lua_Integer count = (lua_Integer)lua_rawlen(state, fix);
+    if (count == 0)
+        sp_vm_invalid(state, "'fix' has no edits");
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_settop(state, fix);
+        sp_vm_charge(state, 10);
+        lua_rawgeti(state, fix, i);
+        check_edit(state, fix + 1);
+    }
+    lua_settop(state, fix);
+}
+
+/* Upvalue: what the findings of this judgement share. */
+static int report(lua_State *state)
+{
+    sp_report_shared *shared = lua_touserdata(state, lua_upvalueindex(1));
+    if (lua_gettop(state) != 1 || !lua_istable(state, 1) || sp_lua_object_kind(state, 1) != NULL)
+        sp_vm_invalid(state, "report takes one table: report { at = …, message = … }");
+    sp_report out = {.arena = sp_lua__arena(state)};
+    check_keys(state, 1, "a report", report_keys, sizeof report_keys / sizeof *report_keys);
+    luaL_checkstack(state, 40, "too many values");
+    lua_getfield(state, 1, "message");
+    out.message = check_line(state, "'message'");
+    read_conditions(state, &out);
+    read_stage(state, &out);
+    read_place(state, &out);
+    read_severity(state, &out);
+    read_evidence(state, &out);
+    check_fix(state);
+    sp_vm_charge(state, 200);
+    if (out.truth != SP_NO)
+        sp_lua__add_finding(state, shared, &out);
+    sp_vm_bill_facts(state);
+    return 0;
+}
+
+void sp_lua_push_report(lua_State *state)
+{
+    bool host = sp_vm_enter_host(state);
+    sp_report_shared shared = {.policy = {NULL, 0}};
+    memcpy(lua_newuserdatauv(state, sizeof shared, 1), &shared, sizeof shared);
+    lua_newtable(state);
+    lua_setiuservalue(state, -2, 1);
+    lua_pushcclosure(state, report, 1);
+    sp_vm_leave_host(state, host);
+}

@@ -1,0 +1,320 @@
+/* build: path name? at stages[] targets[] shipped[] needed[] dead[] target_defaulted instructions[] edges[] images[]
+   directives[] comments[] platform args[] ignore diagnostics[] · :stage(name_or_index) :all(…) :calls(…)
+   :operations(…).
+   comment: text at instruction? · diagnostic: id message fatal at · ignore: present path? at · :excludes(path). */
+#include "lua/object.h"
+
+static bool place_of_build(lua_State *state, const void *subject, sp_span *out)
+{
+    (void)state;
+    (void)subject;
+    *out = (sp_span){0, 0};
+    return true;
+}
+
+static void push_path(lua_State *state, const void *subject)
+{
+    (void)subject;
+    sp_lua__push_text(state, sp_vm_of(state)->judgement->path);
+}
+
+/* Which stages a list takes. */
+typedef bool (*choice)(const sp_stage *stage);
+
+static bool every(const sp_stage *stage)
+{
+    (void)stage;
+    return true;
+}
+
+static bool ships(const sp_stage *stage)
+{
+    return stage->shipped;
+}
+
+static bool is_needed(const sp_stage *stage)
+{
+    return stage->needed;
+}
+
+static bool is_dead(const sp_stage *stage)
+{
+    return !stage->needed;
+}
+
+static void push_some_stages(lua_State *state, choice takes)
+{
+    const sp_graph *graph = sp_lua__graph(state);
+    uint32_t count = 0;
+    sp_vm_charge(state, graph->stage_count);
+    sp_lua__push_list(state, 0);
+    for (uint32_t i = 0; i < graph->stage_count; i++)
+        if (takes(&graph->stages[i])) {
+            sp_lua__push_stage(state, i);
+            sp_lua__append(state, ++count);
+        }
+}
+
+static void push_stages(lua_State *state, const void *subject)
+{
+    (void)subject;
+    push_some_stages(state, every);
+}
+
+static void push_shipped(lua_State *state, const void *subject)
+{
+    (void)subject;
+    push_some_stages(state, ships);
+}
+
+static void push_needed(lua_State *state, const void *subject)
+{
+    (void)subject;
+    push_some_stages(state, is_needed);
+}
+
+static void push_dead(lua_State *state, const void *subject)
+{
+    (void)subject;
+    push_some_stages(state, is_dead);
+}
+
+static void push_targets(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_lua__push_list(state, graph->target_count);
+    for (uint32_t i = 0; i < graph->target_count; i++) {
+        sp_lua__push_stage(state, graph->targets[i]);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_target_defaulted(lua_State *state, const void *subject)
+{
+    (void)subject;
+    lua_pushboolean(state, sp_lua__graph(state)->target_defaulted);
+}
+
+static void push_instructions(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_vm_charge(state, graph->instruction_count);
+    sp_lua__push_list(state, graph->instruction_count);
+    for (uint32_t i = 0; i < graph->instruction_count; i++) {
+        sp_lua__push_instruction(state, i);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_edges(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_vm_charge(state, graph->edge_count);
+    sp_lua__push_list(state, graph->edge_count);
+    for (uint32_t i = 0; i < graph->edge_count; i++) {
+        sp_lua__push_edge(state, i);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_images(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_graph *graph = sp_lua__graph(state);
+    uint32_t count = 0;
+    sp_vm_charge(state, graph->edge_count);
+    sp_lua__push_list(state, 0);
+    for (uint32_t i = 0; i < graph->edge_count; i++)
+        if (sp_lua__edge_has_image(&graph->edges[i])) {
+            sp_lua__push_image(state, &graph->edges[i]);
+            sp_lua__append(state, ++count);
+        }
+}
+
+static void push_directives(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_document *document = sp_lua__document(state);
+    sp_lua__push_list(state, document->directives.count);
+    for (uint32_t i = 0; i < document->directives.count; i++) {
+        sp_value value = sp_value_literal(document->directives.items[i].value);
+        sp_lua__push_named(state, document->directives.items[i].name, &value);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_comments(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_document *document = sp_lua__document(state);
+    sp_vm_charge(state, document->comments.count);
+    sp_lua__push_list(state, document->comments.count);
+    for (uint32_t i = 0; i < document->comments.count; i++) {
+        sp_lua__push_comment(state, &document->comments.items[i]);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_platform(lua_State *state, const void *subject)
+{
+    (void)subject;
+    sp_value platform = {.shape = {"\0", 1}};
+    sp_lua__push_value(state, &platform);
+}
+
+static void push_args(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_build_input *input = sp_vm_of(state)->judgement->input;
+    size_t count = input != NULL ? input->argument_count : 0;
+    sp_lua__push_list(state, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        sp_value value = sp_lua__known_value(input->arguments[i].value, (sp_span){0, 0});
+        sp_lua__push(state, &sp_kind_build_argument, &value, sizeof value);
+        sp_lua__set_text(state, "name", input->arguments[i].name);
+        sp_lua__set_text(state, "source", SP_STR("argument"));
+        sp_lua__append(state, (uint32_t)i + 1);
+    }
+}
+
+static const sp_field argument_fields[] = {
+    {.name = "source"},
+};
+
+const sp_kind sp_kind_build_argument = {
+    .name = "value", .parent = &sp_kind_value, SP_FIELDS_OF(argument_fields)};
+
+static void push_ignore(lua_State *state, const void *subject)
+{
+    sp_lua__push(state, &sp_kind_ignore, &subject, sizeof subject);
+}
+
+static void add_diagnostics(lua_State *state, const sp_diagnostics *diagnostics, uint32_t before)
+{
+    for (uint32_t i = 0; i < diagnostics->count; i++) {
+        const sp_diagnostic *one = &diagnostics->items[i];
+        sp_lua__push(state, &sp_kind_diagnostic, one, sizeof *one);
+        sp_lua__set_text(state, "id", sp_diagnostic_name(one->id));
+        sp_lua__set_text(state, "message", one->message);
+        sp_lua__set_boolean(state, "fatal", one->fatal);
+        sp_lua__append(state, before + i + 1);
+    }
+}
+
+static void push_diagnostics(lua_State *state, const void *subject)
+{
+    (void)subject;
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_vm_charge(state, graph->document->diagnostics.count + graph->diagnostics.count);
+    sp_lua__push_list(state, graph->document->diagnostics.count + graph->diagnostics.count);
+    add_diagnostics(state, &graph->document->diagnostics, 0);
+    add_diagnostics(state, &graph->diagnostics, graph->document->diagnostics.count);
+}
+
+static bool place_of_diagnostic(lua_State *state, const void *subject, sp_span *out)
+{
+    (void)state;
+    *out = ((const sp_diagnostic *)subject)->span;
+    return true;
+}
+
+static void text_of_diagnostic(lua_State *state, const void *subject)
+{
+    sp_lua__push_text(state, ((const sp_diagnostic *)subject)->message);
+}
+
+static const sp_field diagnostic_fields[] = {
+    {.name = "id"},
+    {.name = "message"},
+    {.name = "fatal"},
+    {.name = "at", .push = sp_lua__field_at},
+};
+
+const sp_kind sp_kind_diagnostic = {.name = "diagnostic",
+                                    SP_FIELDS_OF(diagnostic_fields),
+                                    .place = place_of_diagnostic,
+                                    .text = text_of_diagnostic};
+
+/* build:stage(name_or_index) → stage or nil */
+static int build_stage(lua_State *state)
+{
+    sp_lua__check(state, 1, &sp_kind_build);
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_method method = sp_lua__begin(state);
+    uint32_t found = SP_NONE;
+    if (lua_type(state, 2) == LUA_TNUMBER) {
+        lua_Integer index = luaL_checkinteger(state, 2);
+        found = index >= 0 && index < (lua_Integer)graph->stage_count ? (uint32_t)index : SP_NONE;
+    } else {
+        lua_settop(state, 2);
+        sp_texts names = sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+        if (names.items.count + names.unknown.count != 1)
+            return luaL_argerror(state, 2, "one name expected");
+        if (names.items.count == 1)
+            found = sp_graph_find_stage(graph, names.items.items[0]);
+    }
+    sp_lua__push_stage(state, found);
+    return sp_lua__end(state, method, 0);
+}
+
+static const sp_field build_fields[] = {
+    {.name = "path", .push = push_path},
+    {.name = "name"},
+    {.name = "at", .push = sp_lua__field_at},
+    {.name = "stages", .push = push_stages},
+    {.name = "targets", .push = push_targets},
+    {.name = "shipped", .push = push_shipped},
+    {.name = "needed", .push = push_needed},
+    {.name = "dead", .push = push_dead},
+    {.name = "target_defaulted", .push = push_target_defaulted},
+    {.name = "instructions", .push = push_instructions},
+    {.name = "edges", .push = push_edges},
+    {.name = "images", .push = push_images},
+    {.name = "directives", .push = push_directives},
+    {.name = "comments", .push = push_comments},
+    {.name = "platform", .push = push_platform},
+    {.name = "args", .push = push_args},
+    {.name = "ignore", .push = push_ignore},
+    {.name = "diagnostics", .push = push_diagnostics},
+    {.name = "stage", .method = build_stage},
+    {.name = "all", .method = sp_lua__all},
+    {.name = "calls", .method = sp_lua__calls},
+    {.name = "operations", .method = sp_lua__operations},
+};
+
+const sp_kind sp_kind_build = {
+    .name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_path};
+
+static void push_absent(lua_State *state, const void *subject)
+{
+    (void)subject;
+    lua_pushboolean(state, 0);
+}
+
+/* ignore:excludes(path) → answer */
+static int ignore_excludes(lua_State *state)
+{
+    sp_lua__check(state, 1, &sp_kind_ignore);
+    sp_method method = sp_lua__begin(state);
+    sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+    sp_lua__push_untold(state, (sp_span){0, 0}, "what the build's folder holds");
+    return sp_lua__end(state, method, 0);
+}
+
+static const sp_field ignore_fields[] = {
+    {.name = "present", .push = push_absent},
+    {.name = "path"},
+    {.name = "at", .push = sp_lua__field_at},
+    {.name = "excludes", .method = ignore_excludes},
+};
+
+const sp_kind sp_kind_ignore = {.name = "ignore", SP_FIELDS_OF(ignore_fields), .place = place_of_build};
+
+void sp_lua_push_build(lua_State *state)
+{
+    const sp_graph *graph = sp_lua__graph(state);
+    sp_lua__push_once(state, graph, &sp_kind_build, &graph, sizeof graph);
+}

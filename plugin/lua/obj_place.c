@@ -1,0 +1,66 @@
+/* place: path line column end_line end_column text. */
+#include "lua/object.h"
+
+static sp_span span_of(const void *subject)
+{
+    return *(const sp_span *)subject;
+}
+
+static bool place_of_place(lua_State *state, const void *subject, sp_span *out)
+{
+    (void)state;
+    *out = span_of(subject);
+    return true;
+}
+
+static void text_of_place(lua_State *state, const void *subject)
+{
+    sp_lua__push_text(state, sp_source_text(&sp_lua__document(state)->source, span_of(subject)));
+}
+
+static void push_start_line(lua_State *state, const void *subject)
+{
+    const sp_source *source = &sp_lua__document(state)->source;
+    lua_pushinteger(state, sp_source_point(source, span_of(subject).start).line);
+}
+
+static void push_start_column(lua_State *state, const void *subject)
+{
+    const sp_source *source = &sp_lua__document(state)->source;
+    lua_pushinteger(state, sp_source_point(source, span_of(subject).start).column);
+}
+
+static void push_end_line(lua_State *state, const void *subject)
+{
+    const sp_source *source = &sp_lua__document(state)->source;
+    lua_pushinteger(state, sp_source_point(source, span_of(subject).end).line);
+}
+
+static void push_end_column(lua_State *state, const void *subject)
+{
+    const sp_source *source = &sp_lua__document(state)->source;
+    lua_pushinteger(state, sp_source_point(source, span_of(subject).end).column);
+}
+
+static void push_path(lua_State *state, const void *subject)
+{
+    (void)subject;
+    sp_lua__push_text(state, sp_vm_of(state)->judgement->path);
+}
+
+static const sp_field fields[] = {
+    {.name = "path", .push = push_path},
+    {.name = "line", .push = push_start_line},
+    {.name = "column", .push = push_start_column},
+    {.name = "end_line", .push = push_end_line},
+    {.name = "end_column", .push = push_end_column},
+    {.name = "text", .push = text_of_place},
+};
+
+const sp_kind sp_kind_place = {
+    .name = "place", SP_FIELDS_OF(fields), .place = place_of_place, .text = text_of_place};
+
+void sp_lua__push_place(lua_State *state, sp_span span)
+{
+    sp_lua__push(state, &sp_kind_place, &span, sizeof span);
+}

@@ -1,0 +1,269 @@
+/* stage: a state (at its end) and index name? build from base root chain[] target shipped needed instructions[] uses[]
+   used_by[] platform packages[] left_behind[] · :contains(…) :installs(…) :has_path(…) :exposes(port) :depends_on(…)
+   :last(kind, …). */
+#include "lua/object.h"
+
+#include "facts/glob.h"
+
+static const sp_stage *stage_of(const void *subject)
+{
+    return ((const sp_stage_subject *)subject)->stage;
+}
+
+static void text_of_stage(lua_State *state, const void *subject)
+{
+    sp_lua__push_text(state, sp_stage_label(sp_lua__graph(state), stage_of(subject)->index));
+}
+
+static void push_index(lua_State *state, const void *subject)
+{
+    lua_pushinteger(state, stage_of(subject)->index);
+}
+
+static void push_name(lua_State *state, const void *subject)
+{
+    sp_lua__push_optional(state, stage_of(subject)->name);
+}
+
+static void push_build(lua_State *state, const void *subject)
+{
+    (void)subject;
+    sp_lua_push_build(state);
+}
+
+static void push_from(lua_State *state, const void *subject)
+{
+    sp_lua__push_instruction(state, stage_of(subject)->from);
+}
+
+static void push_base(lua_State *state, const void *subject)
+{
+    sp_lua__push_edge(state, stage_of(subject)->base);
+}
+
+/* The base edge at which the chain of a stage ends. */
+static uint32_t root_edge(const sp_graph *graph, uint32_t stage)
+{
+    uint32_t edge = graph->stages[stage].base;
+    while (graph->edges[edge].from != SP_NONE)
+        edge = graph->stages[graph->edges[edge].from].base;
+    return edge;
+}
+
+static void push_root(lua_State *state, const void *subject)
+{
+    sp_lua__push_edge(state, root_edge(sp_lua__graph(state), stage_of(subject)->index));
+}
+
+static void push_chain(lua_State *state, const void *subject)
+{
+    uint32_t count;
+    const uint32_t *chain = sp_graph_chain(sp_lua__graph(state), stage_of(subject)->index, &count);
+    sp_vm_charge(state, count);
+    sp_lua__push_list(state, count);
+    for (uint32_t i = 0; i < count; i++) {
+        sp_lua__push_stage(state, chain[i]);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_target(lua_State *state, const void *subject)
+{
+    lua_pushboolean(state, stage_of(subject)->target);
+}
+
+static void push_shipped(lua_State *state, const void *subject)
+{
+    lua_pushboolean(state, stage_of(subject)->shipped);
+}
+
+static void push_needed(lua_State *state, const void *subject)
+{
+    lua_pushboolean(state, stage_of(subject)->needed);
+}
+
+static void push_instructions(lua_State *state, const void *subject)
+{
+    const sp_stage *stage = stage_of(subject);
+    sp_vm_charge(state, stage->count);
+    sp_lua__push_list(state, stage->count);
+    for (uint32_t i = 0; i < stage->count; i++) {
+        sp_lua__push_instruction(state, stage->first + i);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+static void push_uses(lua_State *state, const void *subject)
+{
+    const sp_stage *stage = stage_of(subject);
+    sp_lua__push_edge_list(state, stage->uses, stage->use_count);
+}
+
+static void push_used_by(lua_State *state, const void *subject)
+{
+    const sp_stage *stage = stage_of(subject);
+    sp_lua__push_edge_list(state, stage->used_by, stage->used_by_count);
+}
+
+static void push_platform(lua_State *state, const void *subject)
+{
+    const sp_stage *stage = stage_of(subject);
+    sp_value platform = stage->platform;
+    if (platform.text.size == 0) {
+        platform = (sp_value){.shape = {"\0", 1}};
+        platform.span = sp_lua__instruction_span(sp_lua__graph(state), stage->from);
+    }
+    sp_lua__push_value(state, &platform);
+}
+
+static void push_packages(lua_State *state, const void *subject)
+{
+    sp_lua__push_packages(state, stage_of(subject)->index);
+}
+
+static void push_left_behind(lua_State *state, const void *subject)
+{
+    uint32_t count;
+    const sp_left_behind *items = sp_facts_left_behind(sp_lua__facts(state), stage_of(subject)->index, &count);
+    sp_lua__push_list(state, count);
+    for (uint32_t i = 0; i < count; i++) {
+        sp_lua__push(state, &sp_kind_left_behind, &items[i].answer, sizeof items[i].answer);
+        sp_lua__set_optional(state, "path", items[i].path);
+        sp_lua__set_optional(state, "kind", items[i].kind);
+        sp_lua__append(state, i + 1);
+    }
+}
+
+/* stage:contains(capability_or_class, …) → answer */
+static int stage_contains(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    sp_method method = sp_lua__begin(state);
+    sp_texts names = sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+    size_t count;
+    const sp_str *known = sp_capability_names(&count);
+    sp_lua__check_names(state, &names, "capability", known, count);
+    sp_answer answer =
+        sp_facts_contains(sp_lua__facts(state), subject->stage->index, names.items.items, names.items.count);
+    sp_lua__doubt(state, &answer, &names);
+    sp_lua__push_answer(state, &answer);
+    return sp_lua__end(state, method, answer.items.count);
+}
+
+/* stage:installs("*-dev", …) → answer */
+static int stage_installs(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    sp_method method = sp_lua__begin(state);
+    sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
+    sp_answer answer =
+        sp_facts_installs(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
+    sp_lua__doubt(state, &answer, &globs);
+    sp_lua__push_answer(state, &answer);
+    return sp_lua__end(state, method, answer.items.count);
+}
+
+/* stage:has_path(path, …) → answer */
+static int stage_has_path(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    sp_method method = sp_lua__begin(state);
+    sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+    sp_lua__push_untold(state, subject->end.at, "which paths a stage has");
+    return sp_lua__end(state, method, 0);
+}
+
+/* stage:exposes(22) → answer */
+static int stage_exposes(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    lua_Integer port = luaL_checkinteger(state, 2);
+    luaL_argcheck(state, lua_type(state, 2) == LUA_TNUMBER && port >= 0 && port <= 65535, 2, "a port number expected");
+    sp_method method = sp_lua__begin(state);
+    sp_lua__push_exposes(state, subject, (uint32_t)port);
+    return sp_lua__end(state, method, 0);
+}
+
+/* stage:depends_on(stage_or_name, …) → answer */
+static int stage_depends_on(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    sp_method method = sp_lua__begin(state);
+    for (int i = 2; i <= lua_gettop(state); i++) {
+        const sp_stage_subject *other = sp_lua__test(state, i, &sp_kind_stage);
+        if (other == NULL)
+            continue;
+        sp_str label = sp_stage_label(sp_lua__graph(state), other->stage->index);
+        sp_lua__push_text(state, sp_glob_quote(sp_lua__arena(state), label));
+        lua_replace(state, i);
+    }
+    sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
+    sp_answer answer =
+        sp_facts_depends_on(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
+    sp_lua__doubt(state, &answer, &globs);
+    sp_lua__push_answer(state, &answer);
+    return sp_lua__end(state, method, answer.items.count);
+}
+
+/* stage:last("CMD", "ENTRYPOINT") → instruction or nil */
+static int stage_last(lua_State *state)
+{
+    const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
+    sp_method method = sp_lua__begin(state);
+    uint32_t wanted = sp_lua__check_kinds(state, 2);
+    const sp_graph *graph = sp_lua__graph(state);
+    const sp_stage *stage = subject->stage;
+    uint32_t left = stage->count;
+    while (left > 0 && (wanted >> graph->instructions[stage->first + left - 1].instruction->kind & 1) == 0)
+        left--;
+    sp_lua__push_instruction(state, left > 0 ? stage->first + left - 1 : SP_NONE);
+    return sp_lua__end(state, method, stage->count - left);
+}
+
+static const sp_field fields[] = {
+    {.name = "index", .push = push_index},
+    {.name = "name", .push = push_name},
+    {.name = "build", .push = push_build},
+    {.name = "from", .push = push_from},
+    {.name = "base", .push = push_base},
+    {.name = "root", .push = push_root},
+    {.name = "chain", .push = push_chain},
+    {.name = "target", .push = push_target},
+    {.name = "shipped", .push = push_shipped},
+    {.name = "needed", .push = push_needed},
+    {.name = "instructions", .push = push_instructions},
+    {.name = "uses", .push = push_uses},
+    {.name = "used_by", .push = push_used_by},
+    {.name = "platform", .push = push_platform},
+    {.name = "packages", .push = push_packages},
+    {.name = "left_behind", .push = push_left_behind},
+    {.name = "contains", .method = stage_contains},
+    {.name = "installs", .method = stage_installs},
+    {.name = "has_path", .method = stage_has_path},
+    {.name = "exposes", .method = stage_exposes},
+    {.name = "depends_on", .method = stage_depends_on},
+    {.name = "last", .method = stage_last},
+    {.name = "all", .method = sp_lua__all},
+    {.name = "calls", .method = sp_lua__calls},
+    {.name = "operations", .method = sp_lua__operations},
+};
+
+const sp_kind sp_kind_stage = {
+    .name = "stage", .parent = &sp_kind_state, SP_FIELDS_OF(fields), .text = text_of_stage};
+
+sp_span sp_lua__root_span(const sp_graph *graph, uint32_t stage)
+{
+    return sp_lua__instruction_span(graph, graph->edges[root_edge(graph, stage)].instruction);
+}
+
+void sp_lua__push_stage(lua_State *state, uint32_t id)
+{
+    if (id == SP_NONE) {
+        lua_pushnil(state);
+        return;
+    }
+    const sp_graph *graph = sp_lua__graph(state);
+    const sp_stage *stage = &graph->stages[id];
+    sp_stage_subject subject = {{id, stage->state, sp_lua__instruction_span(graph, stage->from)}, stage};
+    sp_lua__push_once(state, stage, &sp_kind_stage, &subject, sizeof subject);
+}

@@ -1,0 +1,35 @@
+/* A report between being read from Lua (lib_report.c) and being a finding (finding.c). */
+#ifndef SP_LUA_REPORT_H
+#define SP_LUA_REPORT_H
+
+#include "lua/object.h"
+
+typedef struct sp_report_step {
+    sp_str message;
+    bool placed;
+    sp_span span;
+    sp_str source;
+} sp_report_step;
+
+/** What a policy reported. Texts are Lua's or the document's: they are copied when it becomes a finding. */
+typedef struct sp_report {
+    sp_arena *arena; /* the document's, for the list below */
+    sp_truth truth;
+    const sp_answer *answer; /* NULL without one */
+    sp_span at;
+    sp_str message;
+    const sp_stage_subject *stage; /* NULL: taken from the place */
+    sp_severity severity;
+    SP_LIST(sp_report_step) evidence;
+} sp_report;
+
+/** Texts in the results' arena that all findings of a judgement share; empty until the first. */
+typedef struct sp_report_shared {
+    sp_str policy, help, aliases, path;
+} sp_report_shared;
+
+/** Appends a finding to the results, within the limits. The shared texts are the first upvalue of the running function,
+    whose user value is a table of copies already made: excerpts and instructions' texts by where they begin. */
+void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_report *report);
+
+#endif
