@@ -112,17 +112,23 @@ static inline sp_status machine_judge(machine *m)
     return sp_runtime_judge(m->runtime, &judgement);
 }
 
-/* A policy's text around the body of its check. */
+#define MACHINE_HEAD "return { id = 'test/policy', title = 'T', severity = 'error', check = function(build, report, options)\n"
+#define MACHINE_TAIL "\nend }"
+
+/* A policy's text around the body of its check, and its size. */
 static inline char *machine_policy(const char *body, size_t size)
 {
-    static const char head[] = "return { id = 'test/policy', title = 'T', severity = 'error', check = function(build, "
-                               "report, options)\n";
-    char *text = malloc(sizeof head + size + 8);
-    size_t used = sizeof head - 1;
-    memcpy(text, head, used);
+    char *text = malloc(sizeof MACHINE_HEAD + size + sizeof MACHINE_TAIL);
+    size_t used = sizeof MACHINE_HEAD - 1;
+    memcpy(text, MACHINE_HEAD, used);
     memcpy(text + used, body, size);
-    memcpy(text + used + size, "\nend }", 7);
+    memcpy(text + used + size, MACHINE_TAIL, sizeof MACHINE_TAIL);
     return text;
+}
+
+static inline size_t machine_policy_size(size_t body_size)
+{
+    return sizeof MACHINE_HEAD - 1 + body_size + sizeof MACHINE_TAIL - 1;
 }
 
 /* Loads and judges; the failure, or NULL. */

@@ -1,0 +1,2 @@
+# case: option:allow=latest,edge
+FROM alpine:latest

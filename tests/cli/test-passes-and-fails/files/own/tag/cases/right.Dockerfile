@@ -1,0 +1,2 @@
+# expect: own/tag: the tag is latest
+FROM alpine:latest

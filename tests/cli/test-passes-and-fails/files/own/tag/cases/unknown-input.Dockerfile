@@ -1,0 +1,2 @@
+# case: color=red
+FROM alpine:3

@@ -1,0 +1,2 @@
+# expect: own/none
+FROM alpine:3

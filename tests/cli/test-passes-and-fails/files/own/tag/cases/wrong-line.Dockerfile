@@ -1,0 +1,3 @@
+FROM alpine:latest
+# expect: own/tag
+FROM alpine:3

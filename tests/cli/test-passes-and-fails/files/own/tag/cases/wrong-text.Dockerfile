@@ -1,0 +1,2 @@
+# expect: own/tag: something else
+FROM alpine:latest

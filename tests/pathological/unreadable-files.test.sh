@@ -1,0 +1,60 @@
+#!/bin/sh
+# Files that cannot be read make exit code 3, are named, and do not stop the others.
+. "$(dirname "$0")/lib.sh"
+make_judged
+ln -s loop loop
+ln -s loop Dockerfile.loop
+ln -s nowhere Dockerfile.dangling
+mkdir -p inside/Dockerfile
+printf 'FROM alpine:latest\n' >inside/Dockerfile/Dockerfile
+run check .
+expect_exit 3
+expect "Dockerfile.loop"
+expect "Too many levels of symbolic links"
+expect "Dockerfile.dangling"
+expect "inside/Dockerfile/Dockerfile:1:"
+expect_judged
+
+rm Dockerfile.loop Dockerfile.dangling
+run check missing judged
+expect_exit 3
+expect "missing"
+expect "No such file or directory"
+expect_judged
+
+# A link must not bring a file of the machine into a report.
+ln -s /etc/passwd Dockerfile.leak
+run check .
+expect_exit 3
+expect "leads out"
+refuse "root:"
+rm Dockerfile.leak
+
+# Pipes do not block a search.
+mkfifo Dockerfile.pipe
+run check .
+expect_exit 0
+rm Dockerfile.pipe
+
+# Another user's files; root reads everything, so it becomes somebody else.
+printf 'FROM alpine:3.20\n' >Dockerfile.secret
+mkdir locked
+chmod 000 Dockerfile.secret locked
+if [ "$(id -u)" = 0 ]; then
+    command -v setpriv >/dev/null || finish
+    chmod 755 .
+    cp "$stagepolicy" .binary
+    code=0
+    setpriv --reuid=65534 --regid=65534 --clear-groups ./.binary check . >.out 2>.err || code=$?
+    if grep -q 'error while loading' .err; then
+        finish
+    fi
+else
+    run check .
+fi
+expect_exit 3
+expect "Dockerfile.secret"
+expect "locked"
+expect "Permission denied"
+expect_judged
+finish
