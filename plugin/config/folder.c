@@ -115,7 +115,7 @@ sp_status sp_file_read(sp_arena *arena, sp_str path, size_t ceiling, sp_str *out
     return SP_OK;
 }
 
-sp_str sp_path_join(sp_arena *arena, sp_str folder, sp_str name)
+sp_str sp_folder_join(sp_arena *arena, sp_str folder, sp_str name)
 {
     bool slash = sp_str_ends(folder, SP_STR("/"));
     return sp_arena_join(arena, (sp_str[]){folder, slash ? SP_STR("") : SP_STR("/"), name}, 3);

@@ -20,6 +20,6 @@ sp_status sp_folder_names(sp_arena *arena, sp_str path, sp_names *out, sp_error 
 sp_status sp_file_read(sp_arena *arena, sp_str path, size_t ceiling, sp_str *out, sp_error *error);
 
 /** "folder/name". */
-sp_str sp_path_join(sp_arena *arena, sp_str folder, sp_str name);
+sp_str sp_folder_join(sp_arena *arena, sp_str folder, sp_str name);
 
 #endif

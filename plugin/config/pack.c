@@ -116,7 +116,7 @@ static sp_status read_modules(reading *reader, sp_str folder, pack_files *files)
     sp_names names = {0};
     sp_status status = sp_folder_names(reader->arena, folder, &names, reader->error);
     for (uint32_t i = 0; status == SP_OK && i < names.count; i++) {
-        sp_str path = sp_path_join(reader->arena, folder, names.items[i]);
+        sp_str path = sp_folder_join(reader->arena, folder, names.items[i]);
         sp_str name = names.items[i];
         if (cut_lua(&name) && sp_file_kind_of(path) == SP_FILE_REGULAR)
             status = add_file(reader, files, sp_arena_copy(reader->arena, name), path);
@@ -143,7 +143,7 @@ static sp_status check_other_lua(const reading *reader, sp_str folder, sp_str wa
 static sp_status read_policy(reading *reader, sp_str folder, sp_str name, pack_files *files)
 {
     sp_str file = sp_arena_join(reader->arena, (sp_str[]){name, SP_STR(".lua")}, 2);
-    sp_str path = sp_path_join(reader->arena, folder, file);
+    sp_str path = sp_folder_join(reader->arena, folder, file);
     if (sp_file_kind_of(path) != SP_FILE_REGULAR)
         return check_other_lua(reader, folder, file);
     return add_file(reader, files, name, path);
@@ -155,7 +155,7 @@ static sp_status read_folders(reading *reader, sp_str folder)
     sp_names names = {0};
     sp_status status = sp_folder_names(reader->arena, folder, &names, reader->error);
     for (uint32_t i = 0; status == SP_OK && i < names.count; i++) {
-        sp_str path = sp_path_join(reader->arena, folder, names.items[i]);
+        sp_str path = sp_folder_join(reader->arena, folder, names.items[i]);
         if (sp_file_kind_of(path) != SP_FILE_FOLDER)
             continue;
         if (sp_str_equal(names.items[i], SP_STR("lib")))
@@ -183,7 +183,7 @@ sp_status sp_pack_read(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *e
     folder = sp_arena_copy(arena, without_slashes(folder));
     *out = (sp_pack){.path = folder};
     reading reader = {.arena = arena, .pack = out, .error = error};
-    sp_str manifest = sp_path_join(arena, folder, SP_STR("pack.yaml")), text = SP_STR("");
+    sp_str manifest = sp_folder_join(arena, folder, SP_STR("pack.yaml")), text = SP_STR("");
     sp_names names = {0};
     sp_status status = sp_folder_names(arena, folder, &names, error);
     if (status != SP_OK)
