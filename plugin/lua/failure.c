@@ -28,6 +28,24 @@ static sp_str limit_text(sp_arena *arena, const sp_vm *vm)
     return sp_arena_print(arena, "reports more than %" PRIu64 " findings", limit);
 }
 
+static bool begins_with_place(sp_str text, sp_str path)
+{
+    return sp_str_starts(text, path) && text.size > path.size && text.text[path.size] == ':';
+}
+
+/* Puts the policy's place before a message that has none, neither there nor in one of the pack's modules. */
+static sp_str placed(sp_arena *arena, const sp_vm *vm, sp_str text)
+{
+    bool has_place = begins_with_place(text, vm->source);
+    for (uint32_t i = 0; vm->modules != NULL && i < vm->modules->modules.count; i++)
+        has_place |= begins_with_place(text, vm->modules->modules.items[i].path);
+    if (has_place)
+        return text;
+    if (vm->line == 0)
+        return sp_arena_print(arena, "%.*s: %.*s", SP_STR_ARG(vm->source), SP_STR_ARG(text));
+    return sp_arena_print(arena, "%.*s:%u: %.*s", SP_STR_ARG(vm->source), vm->line, SP_STR_ARG(text));
+}
+
 /* The message Lua has on its stack; nothing here allocates in Lua. */
 static sp_str raised_text(sp_arena *arena, const sp_vm *vm)
 {
@@ -48,14 +66,11 @@ bool sp_failure_read(sp_arena *arena, const sp_vm *vm, const char *otherwise, sp
     out->line = vm->line;
     if (vm->trip == SP_TRIP_NONE) {
         out->kind = sp_str_from(vm->denied ? "denied" : vm->invalid ? "invalid" : otherwise);
-        out->message = raised_text(arena, vm);
+        out->message = placed(arena, vm, raised_text(arena, vm));
         return true;
     }
     out->kind = sp_str_from(trip_kinds[vm->trip]);
     out->limit = vm->trip_limit;
-    out->message = limit_text(arena, vm);
-    if (vm->line > 0)
-        out->message = sp_arena_print(arena, "%.*s:%u: %.*s", SP_STR_ARG(vm->source), vm->line,
-                                      SP_STR_ARG(out->message));
+    out->message = placed(arena, vm, limit_text(arena, vm));
     return true;
 }

@@ -37,7 +37,9 @@ static size_t read_number(const char **next)
 
 static _Noreturn void malformed(lua_State *state, const char *start)
 {
-    luaL_error(state, "invalid conversion '%%%.20s' to 'format'", start);
+    char shown[21];
+    snprintf(shown, sizeof shown, "%s", start);
+    luaL_error(state, "invalid conversion '%%%s' to 'format'", shown);
     abort();
 }
 

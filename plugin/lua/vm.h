@@ -49,8 +49,7 @@ typedef struct sp_vm {
     unsigned refusals;          /* allocations refused so that Lua would collect its garbage */
     const void *refused_block;  /* … and the last one */
     size_t refused_size;
-    int64_t deadline;           /* processor time, in nanoseconds */
-    unsigned until_clock;       /* hooks until the clock is read again */
+    int64_t deadline, wall_deadline; /* of the thread's processor time and of the monotonic clock, in nanoseconds */
     jmp_buf *recovery;          /* for an error that no protected call holds */
 } sp_vm;
 

@@ -65,7 +65,7 @@ static void fails_on_raised_table(void **state)
     open_machine(&m);
     const sp_result_failure *failure = machine_run(&m, "error({})");
     assert_non_null(failure);
-    assert_true(sp_str_equal(failure->message, SP_STR("raised a table, not a message")));
+    assert_true(sp_str_equal(failure->message, SP_STR("test/policy/policy.lua:2: raised a table, not a message")));
     assert_int_equal(failure->line, 2);
     machine_close(&m);
 }
