@@ -38,7 +38,8 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
         {"build-arg", CLI_OPTION_LIST, &check->arguments, "NAME=VALUE", "as docker build has it; repeatable"},
         {"build-args-complete", CLI_OPTION_FLAG, &check->engine.build_args_complete, NULL,
          "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
-        {"target", CLI_OPTION_LIST, &check->targets, "STAGE", "a stage that is built and shipped; repeatable [the last]"},
+        {"target", CLI_OPTION_LIST, &check->targets, "STAGE",
+         "a stage that is built and shipped; repeatable [the last]"},
         {"stdin-name", CLI_OPTION_VALUE, &check->stdin_name, "PATH", "what reports call the file on standard input"},
         {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
          "reports name files relative to it [the repository root]"},
@@ -197,7 +198,7 @@ static void say_none(const cli_checking *check, const cli_found *found)
     for (size_t i = 0; i < check->operands.count; i++) {
         cli_text_print(&places, "%s%s", i != 0 ? ", " : "", check->operands.items[i]);
     }
-    const char *why = found->count != 0 ? " (the configuration's 'paths' leaves out what is there)"
+    const char *why = found->count != 0  ? " (the configuration's 'paths' leaves out what is there)"
                       : found->asked_git ? " (what git ignores is left out)"
                                          : "";
     cli_say("no Dockerfile found in %s%s; name a file, or pass --allow-empty", cli_text_string(&places), why);

@@ -60,9 +60,15 @@ static void add_object(cli_text *out, const sp_engine *engine, size_t index, con
     const struct {
         const char *name, *value;
     } fields[] = {
-        {"id", policy->id},           {"severity", severity_of(policy)}, {"undecided", sp_tool_severity_name(policy->unknown)},
-        {"title", policy->title},     {"help", policy->help},            {"pack", policy->pack},
-        {"path", policy->path},       {"aliases", policy->aliases},      {"failure", policy->failure},
+        {"id", policy->id},
+        {"severity", severity_of(policy)},
+        {"undecided", sp_tool_severity_name(policy->unknown)},
+        {"title", policy->title},
+        {"help", policy->help},
+        {"pack", policy->pack},
+        {"path", policy->path},
+        {"aliases", policy->aliases},
+        {"failure", policy->failure},
     };
     cli_text_put(out, index != 0 ? ",\n  {" : "\n  {");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -148,7 +154,8 @@ int cli_policies(int argc, char **argv)
         CLI_OPTION_CONFIG(engine),
         {0},
     };
-    const cli_usage usage = {"policies [OPTION…]", "Lists the policies: id, severity, what each requires.", options, NULL};
+    const cli_usage usage = {"policies [OPTION…]", "Lists the policies: id, severity, what each requires.", options,
+                             NULL};
     cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
     bool json = strcmp(format, "json") == 0;

@@ -96,8 +96,8 @@ static bool compare(const cli_subject *subject, const sp_results *results, cli_c
     for (size_t i = 0; i < wanted->count; i++) {
         const cli_expectation *expected = &wanted->expectations[i];
         if (!expected->met) {
-            complain(subject, expected->first != 0 ? expected->first : expected->line, "expected, and not found:",
-                     expected->policy, expected->text);
+            complain(subject, expected->first != 0 ? expected->first : expected->line,
+                     "expected, and not found:", expected->policy, expected->text);
             right = false;
         }
     }
@@ -344,7 +344,8 @@ int cli_test(int argc, char **argv)
     static const cli_option options[] = {{0}};
     static const cli_usage usage = {
         "test [PACK…]",
-        "Runs the cases of policy packs: every cases/*.Dockerfile beside a policy, and the Avoid and Prefer blocks of its\n"
+        "Runs the cases of policy packs: every cases/*.Dockerfile beside a policy, and the Avoid and Prefer blocks of "
+        "its\n"
         "help. PACK is a folder with pack.yaml, or a folder of such folders [.].",
         options,
         "A case says in comments what it expects:\n"

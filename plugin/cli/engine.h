@@ -17,10 +17,14 @@ typedef struct cli_engine_options {
 
 /** The rows that commands share in their option tables. */
 #define CLI_OPTION_CONFIG(options)                                                                                     \
-    {"config", CLI_OPTION_VALUE, &(options).config, "FILE",                                                            \
-     "the configuration [.stagepolicy.yaml at the repository root]"}
+    {                                                                                                                  \
+        "config", CLI_OPTION_VALUE, &(options).config, "FILE",                                                         \
+            "the configuration [.stagepolicy.yaml at the repository root]"                                             \
+    }
 #define CLI_OPTION_PACK(options)                                                                                       \
-    {"pack", CLI_OPTION_LIST, &(options).packs, "DIR", "a folder with pack.yaml, added to the built-in packs"}
+    {                                                                                                                  \
+        "pack", CLI_OPTION_LIST, &(options).packs, "DIR", "a folder with pack.yaml, added to the built-in packs"       \
+    }
 
 /** Makes the engine; NULL, and said, when it cannot be: exit code 2. `host` may be NULL. */
 sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *paths, const sp_host *host);

@@ -145,7 +145,8 @@ const char *cli_file_write(const char *path, const char *bytes, size_t size)
         return write_in_place(path, bytes, size);
     }
     char *real = exists ? realpath(path, NULL) : NULL; /* a link keeps pointing at the report */
-    const char *reason = replace(real != NULL ? real : path, exists ? status.st_mode & 0777 : usual_mode(), bytes, size);
+    const char *reason =
+        replace(real != NULL ? real : path, exists ? status.st_mode & 0777 : usual_mode(), bytes, size);
     free(real);
     return reason;
 }

@@ -35,8 +35,11 @@ static void add_environment(cli_strings *out)
 
 static void add_arguments(cli_strings *out, const char *folder)
 {
-    static const char *const before[] = {"git", "--no-pager", "-c", "core.fsmonitor=false", "-c",
-                                         "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit", "-C"};
+    static const char *const before[] = {"git", "--no-pager",
+                                         "-c",  "core.fsmonitor=false",
+                                         "-c",  "core.hooksPath=/dev/null",
+                                         "-c",  "safe.bareRepository=explicit",
+                                         "-C"};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         cli_strings_add(out, before[i]);
     }

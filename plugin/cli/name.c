@@ -8,11 +8,12 @@
 
 /* Endings of sources, templates, documents, archives and what editors and merges leave behind. */
 static const char *const source_endings[] = {
-    ".adoc", ".bak", ".bat", ".c", ".cc", ".cmd", ".cpp", ".css", ".ejs", ".erb", ".ftl", ".go", ".gotmpl", ".gz",
-    ".h", ".hbs", ".hcl", ".hpp", ".html", ".in", ".j2", ".java", ".jinja", ".jinja2", ".js", ".json", ".jsonnet",
-    ".lock", ".log", ".lua", ".m4", ".md", ".mjs", ".mustache", ".old", ".orig", ".patch", ".png", ".ps1", ".py",
-    ".rb", ".rej", ".rs", ".rst", ".save", ".sh", ".svg", ".swp", ".tar", ".template", ".tmp", ".tmpl", ".toml",
-    ".tpl", ".ts", ".tsx", ".txt", ".vim", ".xml", ".yaml", ".yml", ".zip",
+    ".adoc",     ".bak",    ".bat",  ".c",     ".cc",      ".cmd",      ".cpp", ".css",  ".ejs",  ".erb", ".ftl",
+    ".go",       ".gotmpl", ".gz",   ".h",     ".hbs",     ".hcl",      ".hpp", ".html", ".in",   ".j2",  ".java",
+    ".jinja",    ".jinja2", ".js",   ".json",  ".jsonnet", ".lock",     ".log", ".lua",  ".m4",   ".md",  ".mjs",
+    ".mustache", ".old",    ".orig", ".patch", ".png",     ".ps1",      ".py",  ".rb",   ".rej",  ".rs",  ".rst",
+    ".save",     ".sh",     ".svg",  ".swp",   ".tar",     ".template", ".tmp", ".tmpl", ".toml", ".tpl", ".ts",
+    ".tsx",      ".txt",    ".vim",  ".xml",   ".yaml",    ".yml",      ".zip",
 };
 
 static bool ends_with(const char *name, const char *ending)

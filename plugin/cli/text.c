@@ -57,7 +57,11 @@ void cli_text_dispose(cli_text *text)
 static size_t read_code_point(const char *bytes, size_t size, uint32_t *out)
 {
     unsigned char first = (unsigned char)bytes[0];
-    size_t need = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    size_t need = first < 0x80                    ? 1
+                  : first >= 0xc2 && first < 0xe0 ? 2
+                  : (first & 0xf0) == 0xe0        ? 3
+                  : first >= 0xf0 && first < 0xf5 ? 4
+                                                  : 0;
     if (need == 0 || need > size) {
         return 0;
     }

@@ -42,7 +42,7 @@ static void add_scalar(cli_text *out, const char *item, size_t size, bool bare)
     free(text);
 }
 
-/* value = what is written for the option's type; a list is separated by commas; "[…]" and "{…}" are YAML already. */
+/* The value as YAML, as its type asks; a list is separated by commas, and "[…]" or "{…}" is YAML already. */
 static void add_value(cli_text *out, const char *type, const char *value)
 {
     bool bare = strstr(type, "integer") != NULL || strstr(type, "boolean") != NULL;

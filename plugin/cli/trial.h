@@ -20,7 +20,6 @@ sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, c
                             const cli_case *wanted, sp_error *error);
 
 /** The engine of the packs under test, with a configuration and a selection, which may be NULL. */
-sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const cli_strings *policies,
-                            sp_error *error);
+sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const cli_strings *policies, sp_error *error);
 
 #endif

@@ -2,7 +2,8 @@
 
 A case is a folder: `command` (a shell script in which `stagepolicy` is the binary), `files/` (copied to an empty
 folder, where the command runs), and what must come out byte for byte: `stdout`, `stderr` (both empty when missing) and
-`exit` (0 when missing). `needs` names programs without which the case is skipped. UPDATE_GOLDEN=1 writes what came out."""
+`exit` (0 when missing). `needs` names programs without which the case is skipped. UPDATE_GOLDEN=1 writes
+what came out."""
 import difflib
 import os
 import pathlib

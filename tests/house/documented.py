@@ -27,7 +27,8 @@ def check(path):
     alternative = False  # the #else branch of a documented macro
     for index, line in enumerate(lines):
         alternative = line.startswith("#else") or (alternative and not line.startswith("#endif"))
-        if inside_enum and ENUMERATOR.match(line.strip()) and "/**<" not in line and not has_comment_above(lines, index):
+        enumerator = inside_enum and ENUMERATOR.match(line.strip())
+        if enumerator and "/**<" not in line and not has_comment_above(lines, index):
             yield f"{path.name}:{index + 1}: undocumented: {line.strip()}"
         if re.match(r"(typedef )?enum\b", line):
             inside_enum = True

@@ -27,7 +27,8 @@ def functions(lines):
                 start -= 1
         elif line.startswith("}") and start is not None:
             body = lines[start:index + 1]
-            depth = max(((len(text) - len(text.lstrip())) // 4 for text in body if text.rstrip().endswith("{")), default=0)
+            indents = [(len(text) - len(text.lstrip())) // 4 for text in body if text.rstrip().endswith("{")]
+            depth = max(indents, default=0)
             name = re.search(r"(\w+)\(", " ".join(body[:2]))
             yield index - start + 1, depth + 1, name.group(1) if name else "?"
             start = None

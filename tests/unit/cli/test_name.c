@@ -21,8 +21,8 @@ static void accepts_the_usual_names(void **state)
 {
     (void)state;
     assert_all(CLI_NAME_DOCKERFILE,
-               (const char *const[]){"Dockerfile", "Dockerfile.dev", "Dockerfile-prod", "Dockerfile_arm", "web.Dockerfile",
-                                     "Containerfile", "Containerfile.dev", "Containerfile-x", NULL});
+               (const char *const[]){"Dockerfile", "Dockerfile.dev", "Dockerfile-prod", "Dockerfile_arm",
+                                     "web.Dockerfile", "Containerfile", "Containerfile.dev", "Containerfile-x", NULL});
 }
 
 static void ignores_case(void **state)
@@ -43,10 +43,9 @@ static void passes_over_other_names(void **state)
 static void recognises_sources_and_templates(void **state)
 {
     (void)state;
-    assert_all(CLI_NAME_SOURCE,
-               (const char *const[]){"Dockerfile.j2", "dockerfile.go", "Dockerfile.in", "Dockerfile.orig",
-                                     "dockerfile_test.PY", "Dockerfile.tmpl", "Containerfile.md", "Dockerfile~",
-                                     "Dockerfile.dev~", NULL});
+    assert_all(CLI_NAME_SOURCE, (const char *const[]){"Dockerfile.j2", "dockerfile.go", "Dockerfile.in",
+                                                      "Dockerfile.orig", "dockerfile_test.PY", "Dockerfile.tmpl",
+                                                      "Containerfile.md", "Dockerfile~", "Dockerfile.dev~", NULL});
 }
 
 int main(void)

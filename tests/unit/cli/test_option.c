@@ -120,10 +120,14 @@ static void answers_help(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_value_in_both_forms), cmocka_unit_test(lets_the_last_value_win),
-        cmocka_unit_test(collects_a_list),             cmocka_unit_test(takes_a_dash_as_operand),
-        cmocka_unit_test(ends_options_at_two_dashes),  cmocka_unit_test(refuses_what_it_does_not_know),
-        cmocka_unit_test(refuses_a_missing_value),     cmocka_unit_test(refuses_a_value_for_a_flag),
+        cmocka_unit_test(reads_a_value_in_both_forms),
+        cmocka_unit_test(lets_the_last_value_win),
+        cmocka_unit_test(collects_a_list),
+        cmocka_unit_test(takes_a_dash_as_operand),
+        cmocka_unit_test(ends_options_at_two_dashes),
+        cmocka_unit_test(refuses_what_it_does_not_know),
+        cmocka_unit_test(refuses_a_missing_value),
+        cmocka_unit_test(refuses_a_value_for_a_flag),
         cmocka_unit_test(answers_help),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

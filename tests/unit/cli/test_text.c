@@ -54,7 +54,9 @@ static void escapes_json(void **state)
 static void shows_what_would_steer_a_terminal(void **state)
 {
     (void)state;
-    const char *raw = "a\033b\tc\xc2\x9b" "d\xe2\x80\xae" "e\xc0";
+    const char *raw = "a\033b\tc\xc2\x9b"
+                      "d\xe2\x80\xae"
+                      "e\xc0";
     cli_text text = {0};
     cli_text_visible(&text, raw, strlen(raw), false);
     assert_text(&text, "a\\x1bb\\x09c\\x9bd\\u{202e}e\\xc0");
