@@ -82,7 +82,8 @@ void *sp_arena_alloc(sp_arena *arena, size_t size)
 
 void *sp_arena_zeroed(sp_arena *arena, size_t size)
 {
-    return memset(sp_arena_alloc(arena, size), 0, size);
+    void *memory = sp_arena_alloc(arena, size);
+    return size > 0 ? memset(memory, 0, size) : memory;
 }
 
 void *sp_arena_grow(sp_arena *arena, void *old, size_t old_size, size_t new_size)
