@@ -58,10 +58,23 @@ static sp_edge *add_edge(stage_run *run, sp_edge_kind kind, sp_origin origin)
     return edge;
 }
 
+/* Of mounts without from, only a cache is filled from the stage named "scratch". */
+static bool is_read(const stage_run *run, const sp_link *link)
+{
+    const sp_mount *mount = link->mount;
+    if (mount == NULL || (mount->from != NULL && mount->from->text.size > 0))
+        return true;
+    if (mount->type == NULL)
+        return false;
+    sp_scope scope = scope_of(run);
+    sp_value type = sp_scope__expand(&scope, run->instruction, *mount->type);
+    return type.known && sp_str_equal_nocase(type.value, SP_STR("cache"));
+}
+
 /* A stage that comes later is not built yet when this one asks for it. A trigger may name the stage it runs in. */
 static void judge_order(stage_run *run, const sp_link *link)
 {
-    if (link->stage == SP_NONE || link->stage <= run->stage)
+    if (link->stage == SP_NONE || link->stage <= run->stage || !is_read(run, link))
         return;
     sp_str later = sp_judge__label(run->builder, link->stage), here = sp_judge__label(run->builder, run->stage);
     sp_judge__say(run->builder, SP_DIAGNOSTIC_DEFINED_LATER, sp_link__span(link), run->fatal,
