@@ -36,9 +36,8 @@ typedef struct sp_way {
     sp_way_link link;
     uint32_t stage, instruction;
     sp_span span;
-    sp_str name;    /* the package, the address, the path that is copied */
+    sp_str name;    /* the package (the text of its word when that is not known), the address, the path copied */
     sp_str manager; /* of a package */
-    sp_str group;   /* apk's --virtual, or the text of a word that is not known; removing either removes it */
     bool unknown;   /* it may not happen */
     bool assumed;
     bool left;      /* its package is removed, and this is what that leaves behind (apt) */
@@ -54,8 +53,8 @@ typedef struct sp_facts_contents {
     sp_capabilities gone, doubtful; /* of the image: removed, perhaps removed */
     const sp_map *ways;             /* name of a capability → sp_way, the newest */
     const sp_way *anything;         /* that may bring anything, the newest */
-    const sp_map *groups;           /* name of a group → sp_capabilities it brought */
     sp_capabilities left;           /* of which a way is `left` */
+    bool no_recommends;             /* apt is configured to leave recommended packages out */
 } sp_facts_contents;
 
 /** How sure it is that something is there. */
@@ -85,9 +84,15 @@ void sp_contents__add(sp_facts *facts, sp_facts_contents *contents, uint32_t cap
 void sp_contents__add_anything(sp_facts *facts, sp_facts_contents *contents, const sp_way *way);
 
 /** What is to become of a way. */
-typedef enum sp_fate { SP_FATE_KEEP, SP_FATE_DROP, SP_FATE_DOUBT, SP_FATE_LEAVE, SP_FATE_HOLD } sp_fate;
+typedef enum sp_fate {
+    SP_FATE_KEEP,
+    SP_FATE_DROP,
+    SP_FATE_DOUBT, /* it may be gone */
+    SP_FATE_LEAVE, /* it becomes `left` */
+    SP_FATE_HOLD   /* it is `left` no more */
+} sp_fate;
 
-/** Asks for every way of a capability what is to become of it: LEAVE marks it `left` at `span`, HOLD takes that mark. */
+/** Asks for every way of a capability what is to become of it; `span` is where that is said. */
 typedef sp_fate (*sp_judge)(const sp_way *way, uint32_t capability, const void *payload);
 void sp_contents__change(sp_facts *facts, sp_facts_contents *contents, uint32_t capability, sp_span span,
                          sp_judge judge, const void *payload);

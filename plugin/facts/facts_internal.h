@@ -26,7 +26,8 @@ typedef struct sp_facts_place {
 } sp_facts_place;
 
 struct sp_facts_contents;
-struct sp_facts_memo;
+struct sp_facts_installation;
+struct sp_facts_dependence;
 
 struct sp_facts {
     const sp_graph *graph;
@@ -38,7 +39,8 @@ struct sp_facts {
     sp_facts_left_list *left_behind;           /* by stage (left_behind.c) */
     struct sp_facts_contents *contents;        /* by stage (contains.c) */
     uint32_t contents_made;                    /* the first so many stages have theirs */
-    const struct sp_facts_memo *installs, *depends_on; /* by the globs that were asked for */
+    const struct sp_facts_installation *installs; /* by the globs that were asked for (installs.c) */
+    const struct sp_facts_dependence *depends_on; /* the same (depends_on.c) */
 };
 
 /** The stage below, or SP_NONE for a root. */

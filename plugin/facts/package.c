@@ -75,19 +75,20 @@ static bool is_excepted(const char *except, sp_str name)
     while (rest.size > 0) {
         sp_str glob = sp_str_head(rest, sp_str_find(rest, ' '));
         rest = sp_str_skip(rest, glob.size + 1);
-        if (sp_glob_matches(glob, name))
+        if (sp_glob_matches_shape(glob, name) != SP_NO)
             return true;
     }
     return false;
 }
 
-/* Every glob of the tables begins with a letter, which decides most of them. */
+/* Of a name that is known in part, a glob that fits whatever the rest is. Every glob begins with a letter, which decides
+   most of them. */
 static const row *find_glob(manager of, sp_str name)
 {
     for (size_t i = 0; i < COUNT(globs); i++) {
         const row *candidate = &globs[i];
         if (candidate->manager == of && candidate->name.text[0] == name.text[0] &&
-            sp_glob_matches(candidate->name, name) && !is_excepted(candidate->except, name))
+            sp_glob_matches_shape(candidate->name, name) == SP_YES && !is_excepted(candidate->except, name))
             return candidate;
     }
     return NULL;

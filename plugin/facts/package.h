@@ -12,7 +12,8 @@ typedef struct sp_package_capabilities {
     sp_capabilities recommended; /* by what comes along unless refused (apt) */
 } sp_package_capabilities;
 
-/** What a package brings; all empty for one that is not in the tables. */
+/** What a package brings; all empty for one that is not in the tables. Unknown parts of the
+    name are NUL bytes. */
 sp_package_capabilities sp_package__capabilities(sp_str manager, sp_str name);
 
 /** Whether removing a package leaves behind what it depended on until somebody says autoremove. */

@@ -2,6 +2,7 @@
 #include "facts/facts_internal.h"
 
 #include "facts/glob.h"
+#include "facts/path.h"
 
 static uint32_t instruction_of(const sp_state *state, sp_setting_kind kind)
 {
@@ -56,36 +57,6 @@ static sp_value first_argument(sp_facts *facts, uint32_t id)
     return sp_graph_expand(facts->graph, id, instruction->arguments.items[0]);
 }
 
-/* Appends one name of a path to a clean one: "." stays, ".." goes up and not above the root. */
-static size_t append_name(char *path, size_t size, sp_str name)
-{
-    if (name.size == 0 || sp_str_equal(name, SP_STR(".")))
-        return size;
-    if (!sp_str_equal(name, SP_STR(".."))) {
-        path[size] = '/';
-        memcpy(path + size + 1, name.text, name.size);
-        return size + 1 + name.size;
-    }
-    while (size > 0 && path[size - 1] != '/')
-        size--;
-    return size > 0 ? size - 1 : 0;
-}
-
-/* The clean absolute path of `path` seen from `below`. An unknown run (NUL) is taken as a name like others. */
-static sp_str joined_path(sp_arena *arena, sp_str below, sp_str path)
-{
-    const sp_str parts[] = {below, SP_STR("/"), path};
-    sp_str rest = path.size > 0 && path.text[0] == '/' ? path : sp_arena_join(arena, parts, 3);
-    char *clean = sp_arena_alloc(arena, rest.size + 2);
-    size_t size = 0;
-    while (rest.size > 0) {
-        sp_str name = sp_str_head(rest, sp_str_find(rest, '/'));
-        rest = sp_str_skip(rest, name.size + 1);
-        size = append_name(clean, size, name);
-    }
-    return size > 0 ? (sp_str){clean, size} : SP_STR("/");
-}
-
 static bool is_scratch(sp_facts *facts, uint32_t stage)
 {
     return sp_facts_root_image(facts, stage) == sp_catalogue_scratch();
@@ -113,7 +84,7 @@ static sp_value workdir_value(sp_facts *facts, uint32_t stage, uint32_t id)
     sp_str path = rooted ? SP_STR("/") : (sp_str){"", 1};
     bool known = rooted, is_default = false;
     for (uint32_t i = pending.count; i > 0 && path.size <= PATH_LIMIT; i--) {
-        path = joined_path(facts->arena, path, pending.items[i - 1].shape);
+        path = sp_path_join(facts->arena, path, pending.items[i - 1].shape);
         known = known && pending.items[i - 1].known;
         is_default = is_default || pending.items[i - 1].is_default;
     }

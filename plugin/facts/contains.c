@@ -1,0 +1,204 @@
+/* What a stage contains of what is asked for, each thing with the chain by which it is there. */
+#include "facts/contents.h"
+
+/* Copies of copies of copies that evidence follows, for the same reason as in chains. */
+#define SHOWN_COPIES 8
+
+/* ---- steps ---- */
+
+/* The names of a set, in the order of the vocabulary. */
+static sp_str joined_names(sp_facts *facts, const sp_capabilities *set)
+{
+    SP_LIST(sp_str) parts = {0};
+    for (uint32_t i = sp_capabilities__next(set, 0); i < SP_CAPABILITY_COUNT; i = sp_capabilities__next(set, i + 1)) {
+        if (parts.count > 0)
+            *sp_list_add(facts->arena, &parts) = SP_STR(", ");
+        *sp_list_add(facts->arena, &parts) = sp_capability__name(i);
+    }
+    return sp_arena_join(facts->arena, parts.items, parts.count);
+}
+
+/* All that was asked for and is in the image, so that the step is the same for each of them. */
+static void add_catalogue(sp_facts *facts, sp_steps *steps, const sp_facts_image *image, const sp_capabilities *asked,
+                          uint32_t capability)
+{
+    sp_str text = sp_facts__image_text(image->edge);
+    sp_str source = sp_facts__source(facts, image->row);
+    if (!sp_capabilities__has(&image->contains, capability)) {
+        sp_str why = image->row_count > 1 ? SP_STR("the digest does not say which variant it is, and some contain")
+                                          : SP_STR("may contain");
+        sp_steps_add_source(facts->arena, steps, source, "%.*s: %.*s %.*s", SP_STR_ARG(text), SP_STR_ARG(why),
+                            SP_STR_ARG(sp_capability__name(capability)));
+        return;
+    }
+    sp_capabilities found = *asked;
+    for (size_t i = 0; i < sizeof found.words / sizeof found.words[0]; i++)
+        found.words[i] &= image->contains.words[i];
+    sp_steps_add_source(facts->arena, steps, source, "%.*s contains %.*s", SP_STR_ARG(text),
+                        SP_STR_ARG(joined_names(facts, &found)));
+}
+
+static void add_package(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str capability)
+{
+    sp_str certainly = way->unknown ? SP_STR("may install") : SP_STR("installs");
+    if (capability.size == 0)
+        sp_steps_add(facts->arena, steps, way->span, "%.*s installs '%.*s', which only the build knows",
+                     SP_STR_ARG(way->manager), SP_STR_ARG(way->name));
+    else if (way->link == SP_LINK_RECOMMENDED)
+        sp_steps_add(facts->arena, steps, way->span,
+                     "%.*s %.*s %.*s, which recommends packages with %.*s (--no-install-recommends leaves them out)",
+                     SP_STR_ARG(way->manager), SP_STR_ARG(certainly), SP_STR_ARG(way->name), SP_STR_ARG(capability));
+    else
+        sp_steps_add(facts->arena, steps, way->span, "%.*s %.*s %.*s, which brings %.*s", SP_STR_ARG(way->manager),
+                     SP_STR_ARG(certainly), SP_STR_ARG(way->name), SP_STR_ARG(capability));
+    if (way->left && way->left_span.end > 0)
+        sp_steps_add(facts->arena, steps, way->left_span,
+                     "removing %.*s leaves what it brought; --auto-remove takes that along", SP_STR_ARG(way->name));
+}
+
+static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str capability)
+{
+    switch (way->kind) {
+    case SP_WAY_PACKAGE:
+        add_package(facts, steps, way, capability);
+        break;
+    case SP_WAY_DOWNLOAD:
+        sp_steps_add(facts->arena, steps, way->span, "%.*s brings %.*s", SP_STR_ARG(way->name),
+                     SP_STR_ARG(capability));
+        break;
+    case SP_WAY_COPY:
+        sp_steps_add(facts->arena, steps, way->span, "%.*s is copied from %.*s", SP_STR_ARG(way->name),
+                     SP_STR_ARG(way->from != SP_NONE ? sp_facts__stage_text(facts, way->from)
+                                                     : sp_facts__image_text(way->image->edge)));
+        break;
+    case SP_WAY_ARCHIVE:
+        sp_steps_add(facts->arena, steps, way->span, "%.*s is unpacked over the whole filesystem",
+                     SP_STR_ARG(way->name));
+        break;
+    }
+}
+
+/* Why an image that the catalogue does not have cannot be told. */
+static void add_unknown_image(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
+{
+    sp_str text = sp_facts__image_text(edge);
+    const char *why = "is not in the catalogue of images";
+    if (!edge->reference.known)
+        why = "depends on an argument that nobody gave";
+    else if (edge->origin != SP_ORIGIN_IMAGE)
+        why = "is not an image that could be looked up";
+    sp_steps_add(facts->arena, steps, edge->reference.span, "%.*s %s", SP_STR_ARG(text), why);
+}
+
+/* Where the evidence of one item stands while it goes down chains and copies. */
+typedef struct evidence_trail {
+    sp_facts *facts;
+    sp_steps *steps;
+    const sp_capabilities *asked;
+    uint32_t capability; /* or SP_CAPABILITY_COUNT: anything */
+} evidence_trail;
+
+static void end_at_image(const evidence_trail *trail, const sp_facts_image *image)
+{
+    if (image->row == NULL)
+        add_unknown_image(trail->facts, trail->steps, image->edge);
+    else if (trail->capability < SP_CAPABILITY_COUNT)
+        add_catalogue(trail->facts, trail->steps, image, trail->asked, trail->capability);
+}
+
+/* From a stage down to what brings the thing, outermost first; `way` NULL is the stage's image. */
+static void follow(const evidence_trail *trail, uint32_t stage, const sp_way *way)
+{
+    sp_facts *facts = trail->facts;
+    sp_str name = trail->capability < SP_CAPABILITY_COUNT ? sp_capability__name(trail->capability) : SP_STR("");
+    for (uint32_t copies = 0; way != NULL && copies < SHOWN_COPIES; copies++) {
+        sp_facts__add_chain(facts, trail->steps, stage, way->stage);
+        add_way(facts, trail->steps, way, name);
+        if (way->kind != SP_WAY_COPY)
+            return;
+        if (way->from == SP_NONE) {
+            end_at_image(trail, way->image);
+            return;
+        }
+        stage = way->from;
+        way = way->origin;
+    }
+    if (way != NULL)
+        return;
+    uint32_t root = facts->places[stage].root;
+    sp_facts__add_chain(facts, trail->steps, stage, root);
+    sp_facts__add_image(facts, trail->steps, root);
+    end_at_image(trail, facts->contents[root].image);
+}
+
+/* ---- the answer ---- */
+
+static sp_span deciding_span(const sp_steps *steps, sp_span otherwise)
+{
+    for (uint32_t i = steps->count; i > 0; i--)
+        if (steps->items[i - 1].placed)
+            return steps->items[i - 1].span;
+    return otherwise;
+}
+
+/* The place of the first certain item, else of the first. */
+static void place(sp_answer *answer, sp_span otherwise)
+{
+    const sp_item *first = answer->items.count > 0 ? &answer->items.items[0] : NULL;
+    for (uint32_t i = 0; i < answer->items.count; i++)
+        if (!answer->items.items[i].unknown) {
+            first = &answer->items.items[i];
+            break;
+        }
+    answer->placed = true;
+    answer->span = first != NULL ? deciding_span(&first->steps, otherwise) : otherwise;
+}
+
+static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const sp_capabilities *asked,
+                     uint32_t capability, sp_reason reason)
+{
+    sp_str found = capability < SP_CAPABILITY_COUNT ? sp_capability__name(capability) : SP_STR("");
+    sp_item *item = sp_answer_add(facts->arena, answer, found, reason.rank == SP_RANK_PERHAPS);
+    item->assumed = reason.rank == SP_RANK_PROBABLY;
+    evidence_trail trail = {.facts = facts, .steps = &item->steps, .asked = asked, .capability = capability};
+    follow(&trail, stage, reason.way);
+}
+
+sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names, size_t count)
+{
+    sp_answer answer = {0};
+    const sp_facts_contents *contents = sp_facts__contents(facts, stage);
+    sp_capabilities asked = sp_capabilities__asked(names, count);
+    for (uint32_t i = sp_capabilities__next(&asked, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&asked, i + 1)) {
+        sp_reason reason = sp_contents__reason(contents, i);
+        if (reason.rank != SP_RANK_NO)
+            add_item(facts, &answer, stage, &asked, i, reason);
+    }
+    if (contents->image->row == NULL)
+        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS});
+    for (const sp_way *way = contents->anything; way != NULL; way = way->older)
+        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT,
+                 (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
+    place(&answer, facts->graph->instructions[facts->graph->stages[stage].from].instruction->span);
+    return answer;
+}
+
+sp_answer sp_facts_image_contains(sp_facts *facts, const sp_edge *edge, const sp_str *names, size_t count)
+{
+    sp_answer answer = {.placed = true, .span = edge->reference.span};
+    const sp_facts_contents contents = {.image = sp_facts__image(facts, edge)};
+    sp_capabilities asked = sp_capabilities__asked(names, count);
+    for (uint32_t i = sp_capabilities__next(&asked, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&asked, i + 1)) {
+        sp_reason reason = sp_contents__reason(&contents, i);
+        if (reason.rank == SP_RANK_NO)
+            continue;
+        sp_item *item = sp_answer_add(facts->arena, &answer, sp_capability__name(i), reason.rank == SP_RANK_PERHAPS);
+        item->assumed = reason.rank == SP_RANK_PROBABLY;
+        add_catalogue(facts, &item->steps, contents.image, &asked, i);
+    }
+    if (contents.image->row == NULL)
+        add_unknown_image(facts, &sp_answer_add(facts->arena, &answer, SP_STR(""), true)->steps, edge);
+    return answer;
+}

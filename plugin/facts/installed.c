@@ -1,0 +1,319 @@
+/* How a RUN changes what a stage contains: packages installed and removed, toolchains downloaded and deleted. */
+#include "facts/contents.h"
+#include "facts/manager.h"
+#include "facts/package.h"
+#include "facts/path.h"
+
+/* What is known while one RUN is read. */
+typedef struct running {
+    sp_facts *facts;
+    sp_facts_contents *contents;
+    uint32_t stage, instruction;
+    const sp_script *script;
+} running;
+
+static sp_way new_way(const running *run, sp_way_kind kind, const sp_command *command, sp_span span)
+{
+    return (sp_way){.kind = kind, .stage = run->stage, .instruction = run->instruction, .span = span,
+                    .unknown = !command->certain, .name = {"", 0}, .manager = {"", 0}, .from = SP_NONE};
+}
+
+static void add_all(const running *run, const sp_capabilities *capabilities, const sp_way *way)
+{
+    for (uint32_t i = sp_capabilities__next(capabilities, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(capabilities, i + 1))
+        sp_contents__add(run->facts, run->contents, i, way);
+}
+
+/* ---- installing ---- */
+
+/* Managers of systems: what they install without our knowing the name may be anything. */
+static bool is_system_manager(sp_str manager)
+{
+    static const char *const names[] = {"apt", "apk", "dnf", "zypper", "pacman", "conda"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (sp_str_equal(manager, sp_str_from(names[i])))
+            return true;
+    return false;
+}
+
+/* The name, or what stands in its place in the word. */
+static sp_str name_or_text(const sp_package *package)
+{
+    return package->name.size > 0 ? package->name : package->word.text;
+}
+
+/* The name as far as it is known: "openjdk-?-jdk" may be enough to tell. */
+static sp_str shape_of(const sp_package *package)
+{
+    return package->name.size > 0 ? package->name : package->word.shape;
+}
+
+static bool is_wholly_unknown(const sp_package *package)
+{
+    for (size_t i = 0; i < package->word.shape.size; i++)
+        if (package->word.shape.text[i] != '\0')
+            return false;
+    return package->name.size == 0 && !package->word.known;
+}
+
+static void install(const running *run, const sp_operation *operation, const sp_package *package)
+{
+    const sp_command *command = &run->script->commands[operation->command];
+    sp_way way = new_way(run, SP_WAY_PACKAGE, command, package->word.span);
+    way.unknown = !operation->certain;
+    way.name = name_or_text(package);
+    way.manager = operation->manager;
+    if (is_wholly_unknown(package)) {
+        way.unknown = true;
+        if (is_system_manager(operation->manager))
+            sp_contents__add_anything(run->facts, run->contents, &way);
+        return;
+    }
+    if (!sp_str_equal(package->source, SP_STR("index")) && package->name.size == 0)
+        return;
+    sp_package_capabilities brings = sp_package__capabilities(operation->manager, shape_of(package));
+    add_all(run, &brings.own, &way);
+    way.link = SP_LINK_BROUGHT;
+    add_all(run, &brings.brought, &way);
+    way.link = SP_LINK_RECOMMENDED;
+    if (operation->recommends && !run->contents->no_recommends)
+        add_all(run, &brings.recommended, &way);
+}
+
+/* ---- removing ---- */
+
+typedef struct removing {
+    sp_str manager, name;
+    bool certain, automatic; /* automatic: what nothing needs any more goes too */
+    bool leaves;             /* the manager leaves dependencies otherwise */
+    sp_package_capabilities brings;
+} removing;
+
+static sp_fate judge_removal(const sp_way *way, uint32_t capability, const void *payload)
+{
+    const removing *removal = payload;
+    if (way->kind != SP_WAY_PACKAGE || !sp_str_equal(way->manager, removal->manager))
+        return SP_FATE_KEEP;
+    bool same = sp_str_equal(way->name, removal->name);
+    if (!same) {
+        /* what recommended it stays without it */
+        bool named = capability < SP_CAPABILITY_COUNT && way->link == SP_LINK_RECOMMENDED &&
+                     (sp_capabilities__has(&removal->brings.own, capability) ||
+                      (removal->automatic && sp_capabilities__has(&removal->brings.brought, capability)));
+        return named && removal->certain ? SP_FATE_DROP : SP_FATE_KEEP;
+    }
+    if (!removal->certain)
+        return SP_FATE_DOUBT;
+    bool stays = removal->leaves && !removal->automatic && way->link != SP_LINK_OWN;
+    return stays ? SP_FATE_LEAVE : SP_FATE_DROP;
+}
+
+/* What the image has by a package of that name. What that package had brought may be there for another one too. */
+static void remove_from_image(const running *run, const removing *removal)
+{
+    sp_facts_contents *contents = run->contents;
+    sp_capabilities__join(removal->certain ? &contents->gone : &contents->doubtful, &removal->brings.own);
+    if (removal->leaves && removal->automatic)
+        sp_capabilities__join(&contents->doubtful, &removal->brings.brought);
+}
+
+static bool is_automatic(const sp_command *command)
+{
+    return sp_command__has(command, "--auto-remove") || sp_command__has(command, "--autoremove") ||
+           sp_command__has(command, "autoremove") || sp_command__has(command, "auto-remove") ||
+           sp_command__has(command, "autopurge");
+}
+
+static void remove_package(const running *run, const sp_operation *operation, const sp_package *package)
+{
+    removing removal = {.manager = operation->manager, .name = name_or_text(package), .certain = operation->certain,
+                       .automatic = is_automatic(&run->script->commands[operation->command]),
+                       .leaves = sp_package__leaves_dependencies(operation->manager),
+                       .brings = sp_package__capabilities(operation->manager, shape_of(package))};
+    sp_capabilities concerned = removal.brings.own;
+    sp_capabilities__join(&concerned, &removal.brings.brought);
+    sp_capabilities__join(&concerned, &removal.brings.recommended);
+    for (uint32_t i = sp_capabilities__next(&concerned, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&concerned, i + 1))
+        sp_contents__change(run->facts, run->contents, i, operation->span, judge_removal, &removal);
+    sp_contents__change_anything(run->facts, run->contents, judge_removal, &removal);
+    remove_from_image(run, &removal);
+}
+
+static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    const bool *certain = payload;
+    return !way->left ? SP_FATE_KEEP : *certain ? SP_FATE_DROP : SP_FATE_DOUBT;
+}
+
+/* autoremove: what removed packages had brought goes now. */
+static void remove_left(const running *run, bool certain)
+{
+    sp_capabilities left = run->contents->left;
+    for (uint32_t i = sp_capabilities__next(&left, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&left, i + 1))
+        sp_contents__change(run->facts, run->contents, i, (sp_span){0, 0}, judge_left, &certain);
+}
+
+/* ---- apt-mark ---- */
+
+typedef struct marking {
+    const sp_command *command;
+    uint32_t instruction;
+    sp_fate fate;
+} marking;
+
+/* apt-mark auto '.*' is said before what the image had is marked manual again: it means what this RUN installed. */
+static sp_fate judge_mark(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    const marking *mark = payload;
+    if (way->kind != SP_WAY_PACKAGE || !sp_str_equal(way->manager, SP_STR("apt")))
+        return SP_FATE_KEEP;
+    if (way->instruction == mark->instruction && sp_command__has(mark->command, ".*"))
+        return mark->fate;
+    for (uint32_t i = 1; i < mark->command->word_count; i++)
+        if (sp_str_equal(mark->command->words[i].value.shape, way->name))
+            return mark->fate;
+    return SP_FATE_KEEP;
+}
+
+/* apt-mark = "apt-mark" ("auto" | "manual") {package | ".*"} */
+static void read_mark(const running *run, const sp_command *command)
+{
+    bool automatic = sp_command__has(command, "auto");
+    if (!command->certain || (!automatic && !sp_command__has(command, "manual")))
+        return;
+    marking mark = {.command = command, .instruction = run->instruction,
+                 .fate = automatic ? SP_FATE_LEAVE : SP_FATE_HOLD};
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++)
+        sp_contents__change(run->facts, run->contents, i, command->span, judge_mark, &mark);
+}
+
+/* ---- what needs no package manager ---- */
+
+/* The word of a command that is an address we know; NULL when there is none. */
+static const sp_value *find_download(const sp_command *command, sp_capabilities *brings)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        *brings = sp_download__capabilities(command->words[i].value.shape);
+        if (sp_capabilities__next(brings, 0) < SP_CAPABILITY_COUNT)
+            return &command->words[i].value;
+    }
+    return NULL;
+}
+
+static void read_download(const running *run, const sp_command *command)
+{
+    sp_capabilities brings = {0};
+    const sp_value *word = find_download(command, &brings);
+    if (word == NULL)
+        return;
+    sp_way way = new_way(run, SP_WAY_DOWNLOAD, command, word->span);
+    way.assumed = true;
+    way.name = word->text;
+    add_all(run, &brings, &way);
+}
+
+static void read_program(const running *run, const sp_command *command)
+{
+    sp_capabilities brings = sp_download__by_program(command->name);
+    sp_way way = new_way(run, SP_WAY_DOWNLOAD, command, command->span);
+    way.assumed = true;
+    way.name = command->name;
+    add_all(run, &brings, &way);
+}
+
+static sp_fate judge_deletion(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    const bool *certain = payload;
+    if (way->kind == SP_WAY_PACKAGE)
+        return SP_FATE_KEEP;
+    return *certain ? SP_FATE_DROP : SP_FATE_DOUBT;
+}
+
+/* rm of the place where something lies. */
+static void delete_path(const running *run, const sp_command *command, sp_str path)
+{
+    if (sp_str_starts(path, SP_STR("/var/")) || sp_str_starts(path, SP_STR("/tmp/")))
+        return;
+    bool certain = command->certain;
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
+        if (sp_capability__places(i).size == 0 || !sp_capability__lies_in(i, path))
+            continue;
+        sp_contents__change(run->facts, run->contents, i, command->span, judge_deletion, &certain);
+        sp_capabilities__add(certain ? &run->contents->gone : &run->contents->doubtful, i);
+    }
+}
+
+static void read_deletion(const running *run, const sp_command *command)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        const sp_value *word = &command->words[i].value;
+        if (word->known && sp_str_starts(word->value, SP_STR("/")))
+            delete_path(run, command, sp_path_clean(run->facts->arena, word->value));
+    }
+}
+
+/* echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/… */
+static void read_setting(const running *run, const sp_command *command)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        sp_str word = command->words[i].value.shape;
+        size_t at = sp_str_search(word, SP_STR("Install-Recommends"));
+        sp_str rest = at == SIZE_MAX ? SP_STR("") : sp_str_skip(word, at);
+        if (sp_str_search(rest, SP_STR("0")) != SIZE_MAX || sp_str_search(rest, SP_STR("false")) != SIZE_MAX)
+            run->contents->no_recommends = true;
+    }
+}
+
+static const struct {
+    const char *name;
+    void (*read)(const running *run, const sp_command *command);
+} programs[] = {
+    {"curl", read_download}, {"wget", read_download}, {"aria2c", read_download}, {"rm", read_deletion},
+    {"apt-mark", read_mark}, {"echo", read_setting},  {"printf", read_setting},
+};
+
+static void read_command(const running *run, const sp_command *command)
+{
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+        if (sp_str_equal(command->name, sp_str_from(programs[i].name))) {
+            programs[i].read(run, command);
+            return;
+        }
+    read_program(run, command);
+}
+
+static void read_operation(const running *run, const sp_operation *operation)
+{
+    bool installs = operation->action == SP_INSTALL;
+    if (!installs && operation->action != SP_REMOVE)
+        return;
+    for (uint32_t i = 0; i < operation->package_count; i++)
+        if (installs)
+            install(run, operation, &operation->packages[i]);
+        else
+            remove_package(run, operation, &operation->packages[i]);
+    if (!installs && is_automatic(&run->script->commands[operation->command]))
+        remove_left(run, operation->certain);
+}
+
+/* Commands and the operations among them, in the order of the script. */
+void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction)
+{
+    running run = {.facts = facts, .contents = contents, .instruction = instruction,
+               .stage = facts->graph->instructions[instruction].stage,
+               .script = sp_facts_script(facts, instruction)};
+    uint32_t count = 0, next = 0;
+    const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
+    for (uint32_t i = 0; run.script != NULL && i < run.script->command_count; i++) {
+        if (next < count && operations[next].command == i)
+            read_operation(&run, &operations[next++]);
+        else
+            read_command(&run, &run.script->commands[i]);
+    }
+}

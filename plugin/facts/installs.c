@@ -1,0 +1,166 @@
+/* Which of some packages a stage or its chain installs by name, and does not remove again. */
+#include "facts/facts_internal.h"
+
+#include <stdlib.h>
+
+#include "facts/glob.h"
+
+/* For one list of globs: of every stage what it has that matches, its chain's included. */
+struct sp_facts_installation {
+    const struct sp_facts_installation *next;
+    const sp_str *globs;
+    size_t count;
+    const sp_map **matches; /* by stage: "manager name" → match; a stage shares those of the stage below */
+};
+
+/* One package that matches. A map cannot forget a key, so what is removed stays, marked. */
+typedef struct match {
+    sp_str name, manager;
+    uint32_t stage, instruction;
+    sp_span span;
+    bool unknown, removed;
+} match;
+
+static bool same_globs(const struct sp_facts_installation *known, const sp_str *globs, size_t count)
+{
+    if (known->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!sp_str_equal(known->globs[i], globs[i]))
+            return false;
+    return true;
+}
+
+static sp_truth is_asked(const struct sp_facts_installation *asked, const sp_package *package)
+{
+    sp_str shape = package->name.size > 0 ? package->name : package->word.shape;
+    bool perhaps = false;
+    for (size_t i = 0; i < asked->count; i++) {
+        sp_truth truth = sp_glob_matches_shape(asked->globs[i], shape);
+        if (truth == SP_YES)
+            return SP_YES;
+        perhaps = perhaps || truth == SP_MAYBE;
+    }
+    return perhaps ? SP_MAYBE : SP_NO;
+}
+
+/* What becomes of a package that is there (or not, NULL) by one operation that names it. */
+static match changed(const match *there, const match *named, sp_action action, bool certain)
+{
+    match now = *named;
+    bool present = there != NULL && !there->removed;
+    if (present)
+        now = *there;
+    if (action == SP_REMOVE) {
+        now.removed = !present || certain;
+        now.unknown = now.unknown || !certain;
+    } else if (present) {
+        now.unknown = there->unknown && named->unknown;
+    }
+    return now;
+}
+
+static const sp_map *apply(sp_facts *facts, const sp_map *matches, const sp_operation *operation,
+                           const struct sp_facts_installation *asked)
+{
+    if (operation->action != SP_INSTALL && operation->action != SP_REMOVE)
+        return matches;
+    for (uint32_t i = 0; i < operation->package_count; i++) {
+        const sp_package *package = &operation->packages[i];
+        sp_truth truth = is_asked(asked, package);
+        if (truth == SP_NO)
+            continue;
+        match named = {.name = package->name.size > 0 ? package->name : package->word.text,
+                       .manager = operation->manager, .instruction = operation->instruction,
+                       .stage = facts->graph->instructions[operation->instruction].stage,
+                       .span = package->word.span, .unknown = truth == SP_MAYBE || !operation->certain};
+        sp_str parts[] = {named.manager, SP_STR(" "), named.name};
+        sp_str key = sp_arena_join(facts->arena, parts, 3);
+        match *now = sp_arena_new(facts->arena, match);
+        *now = changed(sp_map_find(matches, key), &named, operation->action, operation->certain);
+        matches = sp_map_set(facts->arena, matches, key, now);
+    }
+    return matches;
+}
+
+/* A stage comes after the one below it. */
+static const sp_map **search(sp_facts *facts, const struct sp_facts_installation *asked)
+{
+    const sp_graph *graph = facts->graph;
+    const sp_map **matches = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof *matches);
+    for (uint32_t i = 0; i < graph->stage_count; i++) {
+        uint32_t below = sp_facts__below(facts, i);
+        matches[i] = below != SP_NONE ? matches[below] : NULL;
+        for (uint32_t j = 0; j < graph->stages[i].count; j++) {
+            uint32_t count = 0;
+            const sp_operation *operations = sp_facts_operations(facts, graph->stages[i].first + j, &count);
+            for (uint32_t k = 0; k < count; k++)
+                matches[i] = apply(facts, matches[i], &operations[k], asked);
+        }
+    }
+    return matches;
+}
+
+static const struct sp_facts_installation *installation(sp_facts *facts, const sp_str *globs, size_t count)
+{
+    for (const struct sp_facts_installation *known = facts->installs; known != NULL; known = known->next)
+        if (same_globs(known, globs, count))
+            return known;
+    struct sp_facts_installation *made = sp_arena_new(facts->arena, struct sp_facts_installation);
+    sp_str *kept = sp_arena_zeroed(facts->arena, (count + 1) * sizeof *kept);
+    for (size_t i = 0; i < count; i++)
+        kept[i] = sp_arena_copy(facts->arena, globs[i]);
+    made->globs = kept;
+    made->count = count;
+    made->matches = search(facts, made);
+    made->next = facts->installs;
+    facts->installs = made;
+    return made;
+}
+
+typedef struct collection {
+    sp_arena *arena;
+    SP_LIST(const match *) matches;
+} collection;
+
+static bool collect(sp_str key, const void *value, void *payload)
+{
+    (void)key;
+    const match *one = value;
+    collection *all = payload;
+    if (!one->removed)
+        *sp_list_add(all->arena, &all->matches) = one;
+    return true;
+}
+
+static int compare_matches(const void *a, const void *b)
+{
+    const match *left = *(const match *const *)a, *right = *(const match *const *)b;
+    if (left->instruction != right->instruction)
+        return left->instruction < right->instruction ? -1 : 1;
+    if (left->span.start != right->span.start)
+        return left->span.start < right->span.start ? -1 : 1;
+    return sp_str_compare(left->name, right->name);
+}
+
+sp_answer sp_facts_installs(sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count)
+{
+    sp_answer answer = {.placed = true,
+                        .span = facts->graph->instructions[facts->graph->stages[stage].from].instruction->span};
+    collection all = {.arena = facts->arena};
+    sp_map_each(installation(facts, globs, count)->matches[stage], collect, &all);
+    if (all.matches.count > 0)
+        qsort(all.matches.items, all.matches.count, sizeof *all.matches.items, compare_matches);
+    bool decided = false;
+    for (uint32_t i = 0; i < all.matches.count; i++) {
+        const match *one = all.matches.items[i];
+        sp_item *item = sp_answer_add(facts->arena, &answer, one->name, one->unknown);
+        sp_facts__add_chain(facts, &item->steps, stage, one->stage);
+        sp_steps_add(facts->arena, &item->steps, one->span, "%.*s %s %.*s", SP_STR_ARG(one->manager),
+                     one->unknown ? "may install" : "installs", SP_STR_ARG(one->name));
+        if (i == 0 || (!decided && !one->unknown))
+            answer.span = one->span;
+        decided = decided || !one->unknown;
+    }
+    return answer;
+}
