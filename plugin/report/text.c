@@ -53,18 +53,29 @@ static void write_id(const writing *text, sp_str folder, sp_str id)
     sp_buf_text(text->out, "\n");
 }
 
-static void write_step(const writing *text, sp_str path, const sp_evidence *step)
+/* "      = word: ": what belongs to the lines above it. */
+static void write_aside(const writing *text, sp_style of, const char *word)
 {
-    if (step->at.placed) {
-        write_place(text, step->at.path.size > 0 ? step->at.path : path, &step->at);
-        write_word(text, SP_STYLE_NOTE, "note");
-        sp_cells_write(text->out, step->message);
-        sp_buf_text(text->out, "\n");
-        sp_snippet_write(text->out, &step->at, SP_STYLE_NOTE, text->color);
-        return;
-    }
     sp_buf_text(text->out, "      = ");
-    write_word(text, SP_STYLE_NOTE, "note");
+    write_word(text, of, word);
+}
+
+static bool is_same_place(const sp_located *a, const sp_located *b)
+{
+    return a->placed && b->placed && a->span.start == b->span.start && a->span.end == b->span.end &&
+           sp_str_equal(a->path, b->path);
+}
+
+/* A step about the place that was shown last needs no second picture of it. */
+static void write_step(const writing *text, const sp_evidence *step, const sp_located *shown)
+{
+    bool aside = !step->at.placed || is_same_place(&step->at, shown);
+    if (aside) {
+        write_aside(text, SP_STYLE_NOTE, "note");
+    } else {
+        write_place(text, step->at.path, &step->at);
+        write_word(text, SP_STYLE_NOTE, "note");
+    }
     sp_cells_write(text->out, step->message);
     if (step->source.size > 0) {
         sp_buf_text(text->out, " (source: ");
@@ -72,6 +83,19 @@ static void write_step(const writing *text, sp_str path, const sp_evidence *step
         sp_buf_text(text->out, ")");
     }
     sp_buf_text(text->out, "\n");
+    if (!aside)
+        sp_snippet_write(text->out, &step->at, SP_STYLE_NOTE, text->color);
+}
+
+static void write_evidence(const writing *text, const sp_result_finding *finding)
+{
+    const sp_located *shown = &finding->at;
+    for (uint32_t i = 0; i < finding->evidence_count; i++) {
+        const sp_evidence *step = &finding->evidence[i];
+        write_step(text, step, shown);
+        if (step->at.placed)
+            shown = &step->at;
+    }
 }
 
 static void write_finding(const writing *text, const sp_result_finding *finding)
@@ -84,11 +108,9 @@ static void write_finding(const writing *text, const sp_result_finding *finding)
     sp_cells_write(text->out, finding->message);
     write_id(text, SP_STR(""), finding->policy);
     sp_snippet_write(text->out, &finding->at, severity, text->color);
-    for (uint32_t i = 0; i < finding->evidence_count; i++)
-        write_step(text, finding->at.path, &finding->evidence[i]);
+    write_evidence(text, finding);
     if (finding->help.size > 0) {
-        sp_buf_text(text->out, "      = ");
-        write_word(text, SP_STYLE_HELP, "help");
+        write_aside(text, SP_STYLE_HELP, "help");
         sp_cells_write(text->out, finding->help);
         sp_buf_text(text->out, "\n");
     }
@@ -110,8 +132,7 @@ static void write_file(const writing *text, const sp_result_file *file)
     for (uint32_t i = 0; i < file->diagnostics.count; i++)
         write_diagnostic(text, file, &file->diagnostics.items[i]);
     if (!file->judged) {
-        sp_buf_text(text->out, "      = ");
-        write_word(text, SP_STYLE_NOTE, "note");
+        write_aside(text, SP_STYLE_NOTE, "note");
         sp_buf_text(text->out, "no policy judged this file; mend the errors above first\n");
     }
     if (file->diagnostics.count > 0)

@@ -60,6 +60,24 @@ static void shows_the_finding_with_its_evidence(void **state)
     compare("finding", (sp_report_options){.folder = "", .reproduce = "stagepolicy check --target final a"});
 }
 
+static void shows_a_place_once(void **state)
+{
+    (void)state;
+    sp_str text = SP_STR("FROM a\nUSER root\n");
+    sample_file(&results, "Dockerfile");
+    sp_evidence *steps = sp_arena_zeroed(&results.arena, 3 * sizeof *steps);
+    steps[0].message = SP_STR("it is the same place");
+    steps[0].at = sample_place(&results.arena, "Dockerfile", text, "a");
+    steps[1].message = SP_STR("this one is another");
+    steps[1].at = sample_place(&results.arena, "Dockerfile", text, "root");
+    steps[2].message = SP_STR("and the first again");
+    steps[2].at = steps[0].at;
+    sp_result_finding *finding = sample_finding(&results, "Dockerfile", text, "a", "it runs as root");
+    finding->evidence = steps;
+    finding->evidence_count = 3;
+    compare("once", (sp_report_options){0});
+}
+
 static void shows_colours_when_asked(void **state)
 {
     (void)state;
@@ -145,7 +163,8 @@ static void the_caret_stands_under_its_words(void **state)
     sample_file(&results, "Dockerfile");
     sample_finding(&results, "1", SP_STR("\tRUN\tmake\tall\n"), "make", "tabs");
     sample_finding(&results, "2", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC e\xCC\x81 x\n"), "x", "wide and combining");
-    sample_finding(&results, "3", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC\n"), "\xE6\x97\xA5\xE6\x9C\xAC", "wide words");
+    sample_finding(&results, "3", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC\n"), "\xE6\x97\xA5\xE6\x9C\xAC",
+                   "wide words");
     sample_finding(&results, "4", SP_STR("\xEF\xBB\xBF" "FROM a\n"), "FROM", "byte order mark");
     sample_finding(&results, "5", SP_STR("RUN a && \\\n  b\n"), "a && \\\n  b", "several lines");
     sample_finding(&results, "6", SP_STR("RUN\r\n"), "RUN", "carriage return");
@@ -179,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(shows_the_finding_with_its_evidence),
+        CASE(shows_a_place_once),
         CASE(shows_colours_when_asked),
         CASE(shows_paths_as_seen_from_the_folder),
         CASE(marks_what_could_not_be_told),
