@@ -1,0 +1,213 @@
+/* Python and Node.js: managers, images, manifests, tools. */
+#include "facts/ecosystem.h"
+
+#include "facts/manager.h"
+#include "facts/path.h"
+
+bool sp_ecosystem__is_listed(sp_str word, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        sp_str entry = sp_str_from(*list);
+        bool open = sp_str_ends(entry, SP_STR("*"));
+        entry.size -= open;
+        if (open ? sp_str_starts(word, entry) : sp_str_equal(word, entry))
+            return true;
+    }
+    return false;
+}
+
+sp_ecosystem sp_ecosystem__of_manager(sp_str manager)
+{
+    static const char *const python[] = {"pip", "uv", "poetry", "pipenv", "pdm", "conda", NULL};
+    static const char *const node[] = {"npm", "yarn", "pnpm", "bun", NULL};
+    if (sp_ecosystem__is_listed(manager, python))
+        return SP_PYTHON;
+    return sp_ecosystem__is_listed(manager, node) ? SP_NODE : SP_ECOSYSTEM_COUNT;
+}
+
+static const sp_edge *root_edge(const sp_facts *facts, uint32_t stage)
+{
+    const sp_graph *graph = facts->graph;
+    return &graph->edges[graph->stages[facts->places[stage].root].base];
+}
+
+bool sp_ecosystem__names(const sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
+{
+    const sp_edge *base = root_edge(facts, stage);
+    if (base->image == NULL)
+        return false;
+    sp_str repository = base->image->repository;
+    if (ecosystem == SP_PYTHON)
+        return sp_str_search(repository, SP_STR("python")) != SIZE_MAX ||
+               sp_str_search(repository, SP_STR("pypy")) != SIZE_MAX;
+    return sp_str_equal(base->image->name, SP_STR("node")) || sp_str_search(repository, SP_STR("nodejs")) != SIZE_MAX;
+}
+
+/* Repositories whose images bring a language at most, never an application's packages. */
+static bool is_bare(const sp_reference *image)
+{
+    sp_str repository = image->repository;
+    if (sp_str_search(image->tag, SP_STR("onbuild")) != SIZE_MAX)
+        return false;
+    bool official = sp_str_equal(image->registry, SP_STR("docker.io")) && sp_str_starts(repository, SP_STR("library/"));
+    return official || sp_str_search(repository, SP_STR("distroless/")) != SIZE_MAX ||
+           sp_str_search(repository, SP_STR("docker/library/")) != SIZE_MAX ||
+           sp_str_equal(image->registry, SP_STR("cgr.dev")) || sp_str_starts(repository, SP_STR("chainguard/")) ||
+           sp_str_starts(repository, SP_STR("lambda/"));
+}
+
+sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
+{
+    const sp_edge *base = root_edge(facts, stage);
+    if (base->origin == SP_ORIGIN_SCRATCH)
+        return SP_RUNTIME_NONE;
+    if (base->origin != SP_ORIGIN_IMAGE || base->image == NULL || !is_bare(base->image))
+        return SP_RUNTIME_UNKNOWN;
+    if (!sp_ecosystem__names(facts, stage, ecosystem))
+        return SP_RUNTIME_NONE;
+    bool starter = sp_str_search(base->image->repository, SP_STR("distroless/")) != SIZE_MAX ||
+                   sp_str_starts(base->image->repository, SP_STR("lambda/")) ||
+                   sp_str_equal(base->image->registry, SP_STR("cgr.dev"));
+    return starter ? SP_RUNTIME_STARTER : SP_RUNTIME_BARE;
+}
+
+/* Packages that serve building, testing or starting: an application needs more. */
+static const char *const tool_packages[] = {
+    "pip", "setuptools", "wheel", "poetry", "poetry-core", "pipenv", "virtualenv", "uv", "build", "twine", "pip-tools",
+    "pdm", "hatch", "hatchling", "tox", "nox", "pre-commit", "black", "flake8*", "ruff", "mypy", "pylint", "isort",
+    "pytest*", "coverage", "cython", "Cython", "ninja", "cmake", "meson", "gunicorn", "uvicorn", "supervisor", "awscli",
+    "npm", "yarn", "pnpm", "typescript", "ts-node", "pm2", "serve", "nodemon", "corepack", "node-gyp", "certifi", NULL};
+
+bool sp_ecosystem__counts(const sp_operation *operation, const sp_command *command)
+{
+    bool global = sp_command__has(command, "-g") || sp_command__has(command, "--global") ||
+                  sp_command__has(command, "global");
+    if (operation->action != SP_INSTALL || (global && !operation->manifest))
+        return false;
+    if (operation->manifest || sp_str_equal(operation->manager, SP_STR("conda")))
+        return true;
+    for (uint32_t i = 0; i < operation->package_count; i++) {
+        if (!sp_ecosystem__is_listed(operation->packages[i].name, tool_packages))
+            return true;
+    }
+    return false;
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* requirements-dev.txt, requirements/test.txt, docs/requirements.txt */
+static bool lists_tools(sp_str manifest)
+{
+    static const char *const words[] = {"dev", "devel", "develop", "development", "test", "tests", "testing", "lint",
+                                        "linting", "doc", "docs", "ci", "build", "tools", "tooling", "typing", NULL};
+    while (manifest.size > 0) {
+        size_t end = 0;
+        while (end < manifest.size && is_letter(manifest.text[end]))
+            end++;
+        if (sp_ecosystem__is_listed(sp_str_head(manifest, end), words))
+            return true;
+        manifest = sp_str_skip(manifest, end + 1);
+    }
+    return false;
+}
+
+/* The first file of -r, else of the folder that is installed. */
+sp_str sp_ecosystem__manifest(sp_facts *facts, const sp_operation *operation, const sp_command *command)
+{
+    if (sp_ecosystem__of_manager(operation->manager) == SP_NODE)
+        return SP_STR("package.json");
+    if (sp_str_equal(operation->manager, SP_STR("pipenv")))
+        return SP_STR("Pipfile");
+    if (!sp_str_equal(operation->manager, SP_STR("pip")))
+        return SP_STR("pyproject.toml");
+    const sp_value *file = sp_command__option(facts->arena, command, SP_STR("r"), SP_STR("--requirement"));
+    if (file != NULL)
+        return file->known ? sp_path_last(file->value) : SP_STR("a requirements file");
+    if (sp_command__has(command, "sync"))
+        return SP_STR("requirements.txt");
+    return SP_STR("the project");
+}
+
+/* Every manifest of a pip command: -r may come several times. */
+static bool lists_only_tools(const sp_command *command)
+{
+    bool any = false;
+    for (uint32_t i = 1; i + 1 < command->word_count; i++) {
+        sp_str option = command->words[i].value.shape;
+        bool is_list = sp_str_equal(option, SP_STR("-r")) || sp_str_equal(option, SP_STR("--requirement"));
+        if (is_list && !lists_tools(command->words[i + 1].value.shape))
+            return false;
+        any = any || is_list;
+    }
+    return any;
+}
+
+bool sp_ecosystem__is_item(sp_facts *facts, const sp_operation *operation, const sp_command *command)
+{
+    static const char *const managers[] = {"pip", "uv", "poetry", "pipenv", "pdm", "npm", "yarn", "pnpm", "bun", NULL};
+    if (operation->action != SP_INSTALL || !operation->manifest ||
+        !sp_ecosystem__is_listed(operation->manager, managers))
+        return false;
+    const sp_value *only = sp_command__option(facts->arena, command, (sp_str){"", 0}, SP_STR("--only"));
+    if (only != NULL && sp_str_starts(only->shape, SP_STR("dev")))
+        return false;
+    return !lists_only_tools(command);
+}
+
+/* Commands that may put what they find into one file or program. */
+static const char *const node_bundlers[] = {
+    "webpack", "esbuild", "rollup", "vite", "parcel", "ncc", "pkg", "nexe", "ng", "tsup", "turbo", "nx", "lerna",
+    "rush", "gulp", "grunt", "make", "next", "nuxt", "nuxi", "caxa", "zip", "tar", "vercel", "moon", "just", "task", NULL};
+static const char *const python_bundlers[] = {"pyinstaller", "pex",  "shiv", "zip",  "nuitka", "cxfreeze", "pyoxidizer",
+                                              "buildozer",   "pants", "tar", "bazel", "conda-pack", "venv-pack", NULL};
+
+/* npm run build, yarn build, pnpm build, npx x: what they do is in package.json */
+static bool runs_project_script(const sp_command *command)
+{
+    static const char *const runners[] = {"npm", "yarn", "pnpm", "npx", "bun", "bunx", NULL};
+    static const char *const plain[] = {"install", "i",    "ci",   "add",  "config", "cache", "set",   "global", "audit",
+                                        "prune",   "test", "lint", "tsc",  "exec",   "node",  "fetch", "rebuild", "rm",
+                                        "remove",  "uninstall", "update", "version", "list", "ls", "link", NULL};
+    if (!sp_ecosystem__is_listed(command->name, runners))
+        return false;
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        sp_str word = command->words[i].value.shape;
+        if (word.size == 0 || word.text[0] == '-')
+            continue;
+        static const char *const cleaning[] = {"lint*", "test*", "clean*", "typecheck", "format*", NULL};
+        if (sp_str_equal(word, SP_STR("run")) && i + 1 < command->word_count)
+            return !sp_ecosystem__is_listed(command->words[i + 1].value.shape, cleaning);
+        return !sp_ecosystem__is_listed(word, plain);
+    }
+    return false;
+}
+
+static bool bundles(const sp_command *command, sp_ecosystem ecosystem)
+{
+    bool tar = sp_str_equal(command->name, SP_STR("tar"));
+    if (tar && (command->word_count < 2 || sp_str_find(command->words[1].value.shape, 'c') ==
+                                               command->words[1].value.shape.size))
+        return false;
+    if (ecosystem == SP_NODE)
+        return runs_project_script(command) || sp_ecosystem__is_listed(command->name, node_bundlers);
+    return sp_ecosystem__is_listed(command->name, python_bundlers) || sp_command__has(command, "pyinstaller") ||
+           sp_command__has(command, "PyInstaller") || sp_command__has(command, "nuitka") ||
+           sp_command__has(command, "zipapp");
+}
+
+bool sp_ecosystem__bundles(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
+{
+    const sp_stage *in = &facts->graph->stages[stage];
+    for (uint32_t i = in->first; i < in->first + in->count; i++) {
+        bool is_run = facts->graph->instructions[i].instruction->kind == SP_RUN;
+        const sp_script *script = is_run ? sp_facts_script(facts, i) : NULL;
+        for (uint32_t j = 0; script != NULL && j < script->command_count; j++) {
+            if (bundles(&script->commands[j], ecosystem))
+                return true;
+        }
+    }
+    return false;
+}
