@@ -16,7 +16,8 @@ typedef enum sp_certainty {
 /** What a lookup says about a name. */
 typedef struct sp_variable {
     sp_certainty certainty;
-    bool set;     /* defined, perhaps as ""; decides ${X-w} and ${X:-w} */
+    bool set;     /* defined, perhaps as ""; decides ${X-w} and ${X:-w}. An unknown one that is not set is an argument
+                     that nobody gave: ${X:-w} is then w, by default */
     sp_str value; /* of a known or default one */
     sp_str shape; /* of an unknown one of which parts are known (see sp_value); "" knows nothing */
     uint32_t definition; /* id of the instruction that gave it, or UINT32_MAX */
@@ -38,14 +39,14 @@ typedef struct sp_variable_use {
 typedef struct sp_value {
     sp_str text;  /* as written */
     sp_span span;
-    bool known;   /* `value` is what BuildKit would see; a default counts as known */
-    bool is_default; /* known, but a build argument that was not given may change it */
     sp_str value; /* when known */
     sp_str shape; /* when not known: the known parts, each unknown run one NUL byte; when known: the value */
+    sp_str error; /* of a failed one, in our words; else "" */
     const sp_variable_use *variables;
     uint32_t variable_count;
-    bool failed;     /* BuildKit refuses the word; `error` says why */
-    sp_str error;    /* in our words, "" when it did not fail */
+    bool known;         /* `value` is what BuildKit would see; a default counts as known */
+    bool is_default;    /* known, but a build argument that was not given may change it */
+    bool failed;        /* BuildKit refuses the word */
     bool fails_unknown; /* whether it fails hangs on an argument nobody gave; then not `failed` */
 } sp_value;
 

@@ -69,7 +69,7 @@ static presence presence_of(const sp_variable *variable, bool empty_counts_as_un
     if (variable->certainty != SP_CERTAIN_UNKNOWN)
         return variable->set && !(empty_counts_as_unset && variable->value.size == 0) ? YES : NO;
     if (!variable->set)
-        return MAYBE;
+        return NO;
     if (!empty_counts_as_unset)
         return YES;
     for (size_t i = 0; i < variable->shape.size; i++) {
@@ -77,6 +77,12 @@ static presence presence_of(const sp_variable *variable, bool empty_counts_as_un
             return YES;
     }
     return MAYBE;
+}
+
+/* Whether a build argument may yet decide otherwise. */
+static bool is_open(const sp_variable *variable)
+{
+    return variable->certainty == SP_CERTAIN_DEFAULT || (variable->certainty == SP_CERTAIN_UNKNOWN && !variable->set);
 }
 
 /* One ${name…} that is being read. */
@@ -106,7 +112,7 @@ static bool finish_minus(sp_lexer *lexer, const substitution *at)
         return replace_by_unknown(lexer, at);
     if (there == YES)
         return replace_by_value(lexer, at);
-    lexer->defaults += at->variable.certainty == SP_CERTAIN_DEFAULT;
+    lexer->defaults += is_open(&at->variable);
     return true;
 }
 
@@ -117,7 +123,7 @@ static bool finish_plus(sp_lexer *lexer, const substitution *at)
         return replace_by_unknown(lexer, at);
     if (there == NO)
         sp_lexer__cut(lexer, at->mark);
-    lexer->defaults += at->variable.certainty == SP_CERTAIN_DEFAULT;
+    lexer->defaults += is_open(&at->variable);
     return true;
 }
 
@@ -133,7 +139,7 @@ static bool refuse_absent(sp_lexer *lexer, const substitution *at)
 static bool finish_question(sp_lexer *lexer, const substitution *at)
 {
     presence there = presence_of(&at->variable, at->colon);
-    if (there == NO && at->variable.certainty != SP_CERTAIN_DEFAULT)
+    if (there == NO && !is_open(&at->variable))
         return refuse_absent(lexer, at);
     if (there == YES)
         return replace_by_value(lexer, at);

@@ -80,22 +80,43 @@ static sp_variable look_up(sp_str name, void *payload)
     return scope->global ? global_unbound(scope->whole, name) : stage_unbound(scope, name);
 }
 
-/* Words of ASCII without '$', quotes or the escape character are their own value. */
-static bool is_plain(sp_str text, char escape)
+/* Bytes that may mean something to expansion; everything else of ASCII is its own value. */
+static const bool is_special[256] = {
+    ['$'] = true,
+    ['"'] = true,
+    ['\''] = true,
+    ['\\'] = true,
+    ['`'] = true,
+};
+
+static bool is_plain(sp_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        char c = text.text[i];
-        if (c == '$' || c == '"' || c == '\'' || c == escape || (unsigned char)c >= 0x80)
+        unsigned char c = (unsigned char)text.text[i];
+        if (is_special[c] || c >= 0x80)
             return false;
     }
     return true;
 }
 
+/* A word that is one quoted run with nothing to expand in it, as most values of ENV and LABEL are. */
+static bool is_quoted(sp_str text)
+{
+    if (text.size < 2 || (text.text[0] != '"' && text.text[0] != '\'') || text.text[text.size - 1] != text.text[0])
+        return false;
+    return is_plain((sp_str){text.text + 1, text.size - 2});
+}
+
 sp_value sp_scope__expand(const sp_scope *scope, const sp_instruction *instruction, sp_word word)
 {
     const sp_document *document = scope->whole->graph.document;
-    if (is_plain(word.text, document->escape))
+    if (is_plain(word.text))
         return sp_value_literal(word);
+    if (is_quoted(word.text)) {
+        sp_value value = sp_value_literal(word);
+        value.value = value.shape = (sp_str){word.text.text + 1, word.text.size - 2};
+        return value;
+    }
     sp_scope copy = *scope;
     return sp_expand(scope->whole->graph.arena, &instruction->line, word, document->escape, SP_EXPAND_WORD, look_up,
                      &copy);
@@ -104,7 +125,7 @@ sp_value sp_scope__expand(const sp_scope *scope, const sp_instruction *instructi
 void sp_scope__split(const sp_scope *scope, const sp_instruction *instruction, sp_word word, sp_values *out)
 {
     const sp_document *document = scope->whole->graph.document;
-    if (is_plain(word.text, document->escape)) {
+    if (is_plain(word.text)) {
         *sp_list_add(scope->whole->graph.arena, out) = sp_value_literal(word);
         return;
     }
