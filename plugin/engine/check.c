@@ -322,12 +322,12 @@ sp_status sp_run_check(sp_run *run, sp_results **out, sp_error *error)
     };
     *out = NULL;
     check.results = results_new(run);
-    check.runtime = check.results != NULL ? sp_runtime_new(run->alloc) : NULL;
+    check.runtime = check.results != NULL ? sp_engine__take_runtime(run->engine, run->alloc) : NULL;
     sp_arena_init(&check.document, run->alloc);
     sp_status status = SP_E_MEMORY;
     if (check.runtime != NULL)
         status = sp_guard(&check.results->arena, check_files, &check);
-    sp_runtime_free(check.runtime);
+    sp_engine__give_runtime(run->engine, run->alloc, check.runtime, status);
     sp_arena_dispose(&check.document);
     if (status != SP_OK) {
         sp_results_free(check.results);

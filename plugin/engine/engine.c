@@ -60,6 +60,7 @@ static sp_status make_engine(void *payload)
 
 static void drop(sp_engine *engine)
 {
+    sp_runtime_free(atomic_load(&engine->spare));
     sp_arena_dispose(&engine->arena);
     sp_alloc_free(engine->alloc, engine, sizeof *engine);
 }
@@ -81,6 +82,7 @@ sp_status sp_engine_new(sp_engine **out, const sp_options *options, const sp_hos
         return sp_abi_fail(error, &make.error, SP_E_MEMORY);
     memset(engine, 0, sizeof *engine);
     atomic_init(&engine->owners, 1);
+    atomic_init(&engine->spare, NULL);
     engine->alloc = alloc;
     engine->host = lent;
     sp_arena_init(&engine->arena, alloc);
@@ -103,6 +105,24 @@ void sp_engine_free(sp_engine *engine)
 {
     if (engine != NULL && atomic_fetch_sub_explicit(&engine->owners, 1, memory_order_acq_rel) == 1)
         drop(engine);
+}
+
+static bool is_same_memory(sp_alloc a, sp_alloc b)
+{
+    return a.realloc == b.realloc && a.payload == b.payload;
+}
+
+sp_runtime *sp_engine__take_runtime(sp_engine *engine, sp_alloc alloc)
+{
+    sp_runtime *runtime = is_same_memory(alloc, engine->alloc) ? atomic_exchange(&engine->spare, NULL) : NULL;
+    return runtime != NULL ? runtime : sp_runtime_new(alloc);
+}
+
+void sp_engine__give_runtime(sp_engine *engine, sp_alloc alloc, sp_runtime *runtime, sp_status status)
+{
+    if (status != SP_E_MEMORY && is_same_memory(alloc, engine->alloc))
+        runtime = atomic_exchange(&engine->spare, runtime);
+    sp_runtime_free(runtime);
 }
 
 size_t sp_engine_policy_count(const sp_engine *engine)

@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "config/pack.h"
 #include "lua/policy.h"
+#include "lua/runtime.h"
 
 #include <stdatomic.h>
 
@@ -25,6 +26,7 @@ struct sp_engine {
     sp_severity fail_on;
     uint64_t policy_steps, policy_memory; /* 0: the default */
     bool build_args_complete;
+    _Atomic(sp_runtime *) spare; /* one that nobody uses now: making one takes longer than judging a file */
 };
 
 /** Reads the packs of the options and loads their policies (load.c). */
@@ -38,5 +40,11 @@ void sp_engine__describe(sp_engine *engine);
 
 /** The allocator a host lends. */
 sp_alloc sp_engine__alloc(const sp_host *host);
+
+/** A runtime on `alloc`: the engine's spare one, or a new one. NULL when there is no memory. */
+sp_runtime *sp_engine__take_runtime(sp_engine *engine, sp_alloc alloc);
+
+/** Gives it back (NULL is allowed) after work that ended with `status`: it becomes the spare one, or is freed. */
+void sp_engine__give_runtime(sp_engine *engine, sp_alloc alloc, sp_runtime *runtime, sp_status status);
 
 #endif

@@ -1,6 +1,8 @@
 /* Packs → loaded policies, in order of id, each id once. */
 #include "engine/engine.h"
 
+#include "base/guard.h"
+
 #include <stdlib.h>
 
 static void add_builtin_packs(sp_engine *engine)
@@ -43,6 +45,30 @@ static sp_status check_twice(const sp_engine *engine, sp_error *error)
     return SP_OK;
 }
 
+/* Loading under way: one runtime for all policies, which the arena cannot give back. */
+typedef struct loading {
+    sp_engine *engine;
+    sp_runtime *runtime;
+} loading;
+
+static sp_status load_policies(void *payload)
+{
+    const loading *load = payload;
+    sp_engine *engine = load->engine;
+    for (uint32_t i = 0; i < engine->packs.count; i++) {
+        const sp_pack *pack = engine->packs.items[i];
+        for (uint32_t j = 0; j < pack->policies.count; j++) {
+            sp_policy policy = {0};
+            sp_status status =
+                sp_policy_load_with(load->runtime, &engine->arena, pack, &pack->policies.items[j], &policy);
+            if (status != SP_OK)
+                return status;
+            *sp_list_add(&engine->arena, &engine->policies) = policy;
+        }
+    }
+    return SP_OK;
+}
+
 sp_status sp_engine__load(sp_engine *engine, const sp_options *options, sp_error *error)
 {
     if (options->no_builtin_packs == 0)
@@ -50,14 +76,11 @@ sp_status sp_engine__load(sp_engine *engine, const sp_options *options, sp_error
     sp_status status = add_pack_folders(engine, options->packs, error);
     if (status != SP_OK)
         return status;
-    for (uint32_t i = 0; i < engine->packs.count; i++) {
-        const sp_pack *pack = engine->packs.items[i];
-        for (uint32_t j = 0; j < pack->policies.count; j++) {
-            sp_policy policy = {0};
-            sp_policy_load(&engine->arena, pack, &pack->policies.items[j], &policy);
-            *sp_list_add(&engine->arena, &engine->policies) = policy;
-        }
-    }
+    loading load = {engine, sp_engine__take_runtime(engine, engine->alloc)};
+    status = load.runtime != NULL ? sp_guard(&engine->arena, load_policies, &load) : SP_E_MEMORY;
+    sp_engine__give_runtime(engine, engine->alloc, load.runtime, status);
+    if (status != SP_OK)
+        return status;
     if (engine->policies.count > 1)
         qsort(engine->policies.items, engine->policies.count, sizeof *engine->policies.items, compare_policies);
     return check_twice(engine, error);
