@@ -25,6 +25,18 @@ static int name_index(sp_str name)
     return -1;
 }
 
+/* The value after '=', blanks trimmed; of nothing but blanks the last one is the value, as BuildKit's regular
+   expression wants at least one character. */
+static sp_str directive_value(const char *start, const char *end)
+{
+    const char *next = start, *stop = end;
+    while (next < stop && sp_is_pattern_space(*next))
+        next++;
+    while (stop > next && sp_is_pattern_space(stop[-1]))
+        stop--;
+    return next == stop && start < end ? sp_str_between(end - 1, end) : sp_str_between(next, stop);
+}
+
 /* directive = "#" spaces name blanks "=" blanks value blanks; the name's index, or -1 when the line is none we know */
 static int read_directive(sp_str line, sp_str *value)
 {
@@ -40,11 +52,7 @@ static int read_directive(sp_str line, sp_str *value)
         next++;
     if (index < 0 || next == end || *next++ != '=')
         return -1;
-    while (next < end && sp_is_pattern_space(*next))
-        next++;
-    while (end > next && sp_is_pattern_space(end[-1]))
-        end--;
-    *value = sp_str_between(next, end);
+    *value = directive_value(next, end);
     return value->size > 0 ? index : -1;
 }
 
@@ -65,7 +73,9 @@ static void set_escape(sp_parser *parser, sp_str value)
                       "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_brief(value)));
 }
 
-bool sp_directive__take(sp_parser *parser, sp_str text)
+/* BuildKit reads syntax= and check= once more, from the start, and that reader stops at an indented line: such a line is
+   a directive to the parser and yet has no effect. */
+bool sp_directive__take(sp_parser *parser, sp_str text, bool indented)
 {
     sp_str value;
     int index = read_directive(text, &value);
@@ -78,9 +88,11 @@ bool sp_directive__take(sp_parser *parser, sp_str text)
         return true;
     }
     parser->directives_seen |= 1u << index;
+    parser->directives_indented = parser->directives_indented || indented;
     if (index == ESCAPE)
         set_escape(parser, value);
-    add_directive(parser, index, value);
+    if (index == ESCAPE || !parser->directives_indented)
+        add_directive(parser, index, value);
     return true;
 }
 

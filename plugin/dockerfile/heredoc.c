@@ -114,12 +114,13 @@ static void read_body(sp_parser *parser, sp_instruction *instruction, sp_heredoc
         refuse_unterminated(parser, instruction, heredoc);
 }
 
+/* Spaces that end the line count here, as an escaped one belongs to the name. */
 void sp_heredoc__read(sp_parser *parser, sp_instruction *instruction, sp_heredocs *out)
 {
+    sp_str text = sp_str_between(instruction->line.text.text, parser->line_end);
     sp_lexer lexer;
-    if (!has_opener(instruction->line.text))
-        return;
-    if (!lex(parser->arena, instruction->line.text, SP_LEX_RAW_QUOTES | SP_LEX_RAW_ESCAPES, &lexer))
+    if (!has_opener(instruction->line.text) ||
+        !lex(parser->arena, text, SP_LEX_RAW_QUOTES | SP_LEX_RAW_ESCAPES, &lexer))
         return;
     for (uint32_t i = 0; i < lexer.words.count; i++) {
         sp_heredoc heredoc;

@@ -160,6 +160,7 @@ static sp_str joined_text(sp_parser *parser)
 static void finish_line(sp_parser *parser, sp_line *out)
 {
     out->text = joined_text(parser);
+    parser->line_end = out->text.text + out->text.size;
     out->text.size = (size_t)(sp_trim_spaces(out->text.text, out->text.text + out->text.size) - out->text.text);
     out->last = parser->line_count;
     if (parser->outside != NULL) {
@@ -188,11 +189,11 @@ static void read_logical_line(sp_parser *parser, const char *text, const char *l
     finish_line(parser, out);
 }
 
-static bool takes_directive(sp_parser *parser, const char *text, const char *end)
+static bool takes_directive(sp_parser *parser, sp_physical_line line, const char *text)
 {
     if (parser->directives_over)
         return false;
-    if (sp_directive__take(parser, sp_str_between(text, end)))
+    if (sp_directive__take(parser, sp_str_between(text, line.end), text > line.start))
         return true;
     parser->directives_over = true;
     return false;
@@ -205,7 +206,7 @@ bool sp_line__next(sp_parser *parser, sp_line *out)
         if (parser->line_count == 1 && sp_str_starts(sp_str_between(line.start, line.end), SP_UTF8_BOM))
             line.start += SP_UTF8_BOM.size;
         const char *text = sp_skip_spaces(line.start, line.end);
-        if (takes_directive(parser, text, line.end))
+        if (takes_directive(parser, line, text))
             continue;
         if (text == line.end)
             continue;

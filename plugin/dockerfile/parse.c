@@ -66,29 +66,32 @@ static void report_long_line(sp_parser *parser)
                       (size_t)(end - parser->next), (unsigned)SP_LIMIT_LINE_BYTES);
 }
 
-/* Says once that something other than ARG stands before the first FROM, or that there is no FROM. Behind an unknown
-   instruction it says nothing: that one may have been meant as FROM. */
+static bool has_stage(const sp_document *document)
+{
+    for (uint32_t i = 0; i < document->instructions.count; i++) {
+        if (document->instructions.items[i].kind == SP_FROM)
+            return true;
+    }
+    return false;
+}
+
+/* Says once that something other than ARG stands before the first FROM, or that there is no FROM. When an unknown
+   instruction comes first it says nothing: that one may have been meant as FROM. */
 static void check_stages(sp_document *document)
 {
-    const sp_instruction *items = document->instructions.items;
-    uint32_t count = document->instructions.count, first_other = 0, from = 0;
-    while (from < count && items[from].kind != SP_FROM) {
-        if (items[from].kind == SP_UNKNOWN_INSTRUCTION)
-            return;
-        from++;
-    }
-    while (first_other < from && items[first_other].kind == SP_ARG)
-        first_other++;
-    const sp_instruction *other = &items[first_other];
-    if (first_other < from)
-        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_BEFORE_FIRST_STAGE,
-                          other->keyword.span,
-                          from < count ? "%.*s stands before the first FROM, where only ARG may; move it below"
-                                       : "%.*s belongs to no stage: the file has no FROM; begin the file with one",
-                          SP_STR_ARG(sp_instruction_name(other->kind)));
-    else if (from == count)
-        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_STAGE, items[0].keyword.span,
+    const sp_instruction *next = document->instructions.items, *end = next + document->instructions.count;
+    while (next < end && next->kind == SP_ARG)
+        next++;
+    if (next == end)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_STAGE, end[-1].keyword.span,
                           "the file has no FROM, so there is nothing to build; add one");
+    else if (next->kind != SP_FROM && next->kind != SP_UNKNOWN_INSTRUCTION)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_BEFORE_FIRST_STAGE,
+                          next->keyword.span,
+                          has_stage(document)
+                              ? "%.*s stands before the first FROM, where only ARG may; move it below"
+                              : "%.*s belongs to no stage: the file has no FROM; begin the file with one",
+                          SP_STR_ARG(sp_instruction_name(next->kind)));
 }
 
 static void check_document(sp_parser *parser)

@@ -14,12 +14,14 @@ typedef struct sp_parser {
     char escape;
     bool too_long;              /* the line at `next` is over the limit: nothing more is read */
     bool directives_over;       /* a line that is no directive was seen */
+    bool directives_indented;   /* an indented directive was seen */
     uint32_t directives_seen;   /* bits by directive */
     const sp_joint *outside;    /* of a text outside any file: the place that stands for all of it */
     bool trigger;               /* inside ONBUILD: only what the line layer refuses is reported */
     sp_words comments;          /* waiting for their instruction */
     SP_LIST(sp_joint) joints;   /* of the line being joined */
     uint32_t joined;            /* its bytes so far */
+    const char *line_end;       /* where the last logical line ended before spaces were trimmed */
 } sp_parser;
 
 /** A physical line: the text without its CR and LF run, and where the next one starts. */
@@ -47,7 +49,7 @@ sp_word sp_line__word(const sp_line *line, sp_str slice);
 /* directive.c */
 
 /** Takes a line as a parser directive; false when it is none. `text` begins at its first byte that is no space. */
-bool sp_directive__take(sp_parser *parser, sp_str text);
+bool sp_directive__take(sp_parser *parser, sp_str text, bool indented);
 
 /** Adds what BuildKit reads behind a shebang line, where the parser itself sees comments. */
 void sp_directive__take_after_shebang(sp_parser *parser);
