@@ -133,31 +133,24 @@ static void follow(const evidence_trail *trail, uint32_t stage, const sp_way *wa
 
 /* ---- the answer ---- */
 
-static sp_span deciding_span(const sp_steps *steps, sp_span otherwise)
+/* Where a thing enters the chain of a stage: what brings it, or the FROM of its image. */
+static sp_span entry_span(const sp_facts *facts, uint32_t stage, const sp_way *way)
 {
-    for (uint32_t i = steps->count; i > 0; i--)
-        if (steps->items[i - 1].placed)
-            return steps->items[i - 1].span;
-    return otherwise;
+    return way != NULL ? way->span : sp_facts__from_span(facts, facts->places[stage].root);
 }
 
-/* The place of the first certain item, else of the first. */
-static void place(sp_answer *answer, sp_span otherwise)
+/* The first certain item decides, else the first. */
+static void decide(sp_answer *answer, bool unknown, sp_span span)
 {
-    const sp_item *first = answer->items.count > 0 ? &answer->items.items[0] : NULL;
-    for (uint32_t i = 0; i < answer->items.count; i++)
-        if (!answer->items.items[i].unknown) {
-            first = &answer->items.items[i];
-            break;
-        }
-    answer->placed = true;
-    answer->span = first != NULL ? deciding_span(&first->steps, otherwise) : otherwise;
+    if (answer->items.count == 0 || (!unknown && sp_answer_truth(answer) != SP_YES))
+        answer->span = span;
 }
 
 static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const sp_capabilities *asked,
                      uint32_t capability, sp_reason reason)
 {
     sp_str found = capability < SP_CAPABILITY_COUNT ? sp_capability__name(capability) : SP_STR("");
+    decide(answer, reason.rank == SP_RANK_PERHAPS, entry_span(facts, stage, reason.way));
     sp_item *item = sp_answer_add(facts->arena, answer, found, reason.rank == SP_RANK_PERHAPS);
     item->assumed = reason.rank == SP_RANK_PROBABLY;
     evidence_trail trail = {.facts = facts, .steps = &item->steps, .asked = asked, .capability = capability};
@@ -166,7 +159,8 @@ static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const s
 
 sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names, size_t count)
 {
-    sp_answer answer = {0};
+    sp_span from = facts->graph->instructions[facts->graph->stages[stage].from].instruction->span;
+    sp_answer answer = {.placed = true, .span = from};
     const sp_facts_contents *contents = sp_facts__contents(facts, stage);
     sp_capabilities asked = sp_capabilities__asked(names, count);
     for (uint32_t i = sp_capabilities__next(&asked, 0); i < SP_CAPABILITY_COUNT;
@@ -180,7 +174,6 @@ sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names
     for (const sp_way *way = contents->anything; way != NULL; way = way->older)
         add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT,
                  (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
-    place(&answer, facts->graph->instructions[facts->graph->stages[stage].from].instruction->span);
     return answer;
 }
 

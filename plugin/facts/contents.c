@@ -23,8 +23,13 @@ const sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge)
     sp_facts_image *image = sp_arena_new(facts->arena, sp_facts_image);
     image->edge = edge;
     image->row = sp_facts__image_rows(edge, &image->row_count);
-    for (size_t i = 0; i < image->row_count; i++)
-        join_row(image, &image->row[i], i == 0);
+    bool first = true;
+    for (size_t i = 0; i < image->row_count; i++) {
+        if (image->row_count > 1 && sp_facts__is_windows(&image->row[i]))
+            continue;
+        join_row(image, &image->row[i], first);
+        first = false;
+    }
     return image;
 }
 

@@ -61,6 +61,11 @@ const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count)
     return row;
 }
 
+bool sp_facts__is_windows(const sp_image_row *row)
+{
+    return row->distro != NULL && strcmp(row->distro, "windows") == 0;
+}
+
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root)
 {
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];

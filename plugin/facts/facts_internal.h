@@ -62,6 +62,9 @@ sp_str sp_facts__image_text(const sp_edge *edge);
     tell, none when it is not in the catalogue. */
 const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count);
 
+/** An image of Windows, which a digest that may be any variant is taken not to be. */
+bool sp_facts__is_windows(const sp_image_row *row);
+
 /** The step "stage 'build' is built FROM golang:1.22" of a root. */
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root);
 

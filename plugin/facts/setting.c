@@ -145,26 +145,28 @@ static sp_setting unset(sp_facts *facts, uint32_t stage, const char *value)
 }
 
 /* The user that all rows of the image name; NULL when they do not say, or not the same. */
-static const char *image_user(sp_facts *facts, uint32_t root)
+static const char *image_user(const sp_image_row *rows, size_t count)
 {
-    size_t count = 0;
-    const sp_image_row *rows = sp_facts__image_rows(&facts->graph->edges[facts->graph->stages[root].base], &count);
-    const char *user = count > 0 ? rows[0].user : NULL;
-    for (size_t i = 1; i < count && user != NULL; i++)
-        if (rows[i].user == NULL || strcmp(rows[i].user, user) != 0)
-            user = NULL;
+    const char *user = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (count > 1 && sp_facts__is_windows(&rows[i]))
+            continue;
+        if (rows[i].user == NULL || (user != NULL && strcmp(rows[i].user, user) != 0))
+            return NULL;
+        user = rows[i].user;
+    }
     return user;
 }
 
 static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
 {
     uint32_t root = facts->places[stage].root;
-    const char *user = image_user(facts, root);
+    const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];
+    size_t count = 0;
+    const sp_image_row *row = sp_facts__image_rows(base, &count);
+    const char *user = image_user(row, count);
     if (user == NULL)
         return unset(facts, stage, "root");
-    size_t count = 0;
-    const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];
-    const sp_image_row *row = sp_facts__image_rows(base, &count);
     sp_setting setting = {.state = SP_SETTING_IMAGE, .instruction = SP_NONE,
                           .value = known_value(sp_str_from(user), base->reference.span)};
     sp_facts__add_chain(facts, &setting.evidence, stage, root);
