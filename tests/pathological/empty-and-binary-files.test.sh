@@ -22,6 +22,6 @@ fi
 for name in empty comment nofrom heredoc binary; do
     run check --format json "Dockerfile.$name"
     expect_exit 3
-    expect '"fatal":true'
+    expect '"fatal": true'
 done
 finish

@@ -13,7 +13,7 @@ try() {
     expect "$3"
     expect "the other policy judged"
     expect_judged
-    grep -qF "\"kind\":\"$2\"" report.json || complain "the kind is not $2: $(grep -o '"kind":"[^"]*"' report.json)"
+    grep -qF "\"kind\": \"$2\"" report.json || complain "the kind is not $2: $(grep -o '"kind": "[^"]*"' report.json)"
 }
 
 try loops limit:steps "2" <<'LUA'
