@@ -9,7 +9,8 @@
 typedef struct sp_host {
     size_t size;
     void *payload; /**< first argument of every callback */
-    /** Allocates (old NULL), resizes, or frees (new_size 0, result ignored); NULL means refused. [the C library] */
+    /** Allocates (old NULL), resizes, or frees (new_size 0, result ignored); NULL means refused. Of a shared engine it
+        must serve every thread that uses the engine or its results. [the C library] */
     void *(*realloc)(void *payload, void *old, size_t old_size, size_t new_size);
     /** Receives text from `log()` in policies. [silence] */
     void (*log)(void *payload, const char *text, size_t size);

@@ -114,6 +114,44 @@ static void a_report_beyond_its_ceiling_fails(void **state)
     sp_buf_dispose(&out);
 }
 
+static size_t calls, refused_call;
+
+static void *refuse_once(size_t size)
+{
+    return ++calls == refused_call ? NULL : malloc(size);
+}
+
+static bool writes_without(size_t call)
+{
+    sp_buf out;
+    calls = 0;
+    refused_call = call;
+    sp_buf_init(&out, sp_alloc_default(), 1u << 20);
+    sp_report_json(&results, &(sp_report_options){0}, &out);
+    bool written = !out.failed;
+    sp_buf_dispose(&out);
+    return written;
+}
+
+static void every_refused_allocation_fails_the_report(void **state)
+{
+    (void)state;
+    sample_file(&results, "\xff/Dockerfile");
+    sp_result_finding *finding = sample_finding(&results, "\xff/Dockerfile", SP_STR("FROM x"), "x", "y");
+    finding->evidence = &(sp_evidence){.message = SP_STR("z"), .source = SP_STR("catalogue")};
+    finding->evidence_count = 1;
+    *sp_list_add(&results.arena, &results.failures) = (sp_result_failure){.policy = SP_STR("p"), .limit = 1, .line = 2};
+    json_set_alloc_funcs(refuse_once, free);
+
+    assert_true(writes_without(0));
+    size_t whole = calls;
+    for (size_t call = 1; call <= whole; call++) {
+        if (writes_without(call))
+            fail_msg("allocation %zu of %zu refused, and nobody noticed", call, whole);
+    }
+    json_set_alloc_funcs(malloc, free);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -124,6 +162,7 @@ int main(void)
         CASE(replaces_what_is_not_utf8),
         CASE(is_json),
         CASE(a_report_beyond_its_ceiling_fails),
+        CASE(every_refused_allocation_fails_the_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
