@@ -1,11 +1,10 @@
-/* A report becomes a finding: texts copied, places with what a person needs to see there. */
+/* A report becomes a finding: its texts are copied, for the results outlive policy and document; what people see of a
+   place is filled in by the engine. */
 #include "lua/report.h"
 
 #include "base/limits.h"
 
-#define STEPS_MOST 50     /* of one finding's evidence: nobody reads more */
-#define EXCERPT_LINES 3u  /* physical lines shown of a place */
-#define EXCERPT_BYTES 1000u /* of one of them */
+#define STEPS_MOST 50 /* of one finding's evidence: nobody reads more */
 
 static sp_arena *results_arena(lua_State *state)
 {
@@ -22,75 +21,6 @@ static void share(lua_State *state, sp_report_shared *shared)
     shared->aliases = sp_arena_copy(arena, judgement->policy->aliases);
     shared->path = sp_arena_copy(arena, judgement->path);
     shared->policy = sp_arena_copy(arena, judgement->policy->id);
-}
-
-/* A copy in the results that is made once a judgement and key. */
-static sp_str copy_once(lua_State *state, uint64_t key, sp_str (*make)(lua_State *state, uint64_t key))
-{
-    lua_getiuservalue(state, lua_upvalueindex(1), 1);
-    lua_rawgeti(state, -1, (lua_Integer)key);
-    const sp_str *kept = lua_touserdata(state, -1);
-    lua_pop(state, 1);
-    if (kept == NULL) {
-        bool host = sp_vm_enter_host(state);
-        sp_str *text = sp_arena_new(results_arena(state), sp_str);
-        *text = make(state, key);
-        lua_pushlightuserdata(state, text);
-        lua_rawseti(state, -2, (lua_Integer)key);
-        sp_vm_leave_host(state, host);
-        kept = text;
-    }
-    lua_pop(state, 1);
-    return *kept;
-}
-
-/* A line for people to look at: not longer than they can see, cut between two characters. */
-static sp_str visible(sp_str line)
-{
-    size_t end = EXCERPT_BYTES;
-    if (line.size <= end)
-        return line;
-    while (end > 0 && ((unsigned char)line.text[end] & 0xc0) == 0x80)
-        end--;
-    return sp_str_head(line, end);
-}
-
-/* Keys: instruction ids are below 2^32, excerpts above, as first line and number of lines. */
-static uint64_t excerpt_key(uint32_t first, uint32_t count)
-{
-    return ((uint64_t)first << 32) + count;
-}
-
-static sp_str make_excerpt(lua_State *state, uint64_t key)
-{
-    const sp_source *source = &sp_lua__document(state)->source;
-    uint32_t first = (uint32_t)(key >> 32), count = (uint32_t)key;
-    sp_str parts[2 * EXCERPT_LINES];
-    size_t size = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (i > 0)
-            parts[size++] = SP_STR("\n");
-        parts[size++] = visible(sp_source_line(source, first + i));
-    }
-    return sp_arena_join(results_arena(state), parts, size);
-}
-
-static sp_str make_subject(lua_State *state, uint64_t id)
-{
-    const sp_graph *graph = sp_lua__graph(state);
-    sp_span span = sp_lua__instruction_span(graph, (uint32_t)id);
-    return sp_arena_copy(results_arena(state), sp_source_text(&graph->document->source, span));
-}
-
-static sp_located locate(lua_State *state, const sp_report_shared *shared, sp_span span)
-{
-    const sp_source *source = &sp_lua__document(state)->source;
-    sp_located at = {.placed = true, .path = shared->path, .span = span};
-    at.start = sp_source_point(source, span.start);
-    at.end = sp_source_point(source, span.end);
-    uint32_t lines = at.end.line - at.start.line + 1;
-    at.excerpt = copy_once(state, excerpt_key(at.start.line, lines < EXCERPT_LINES ? lines : EXCERPT_LINES), make_excerpt);
-    return at;
 }
 
 /* Counts a text against the limit of a judgement. */
@@ -110,7 +40,7 @@ static void add_step(lua_State *state, const sp_report_shared *shared, const sp_
     *out = (sp_evidence){.message = sp_arena_copy(arena, counted(state, step->message))};
     out->source = sp_arena_copy(arena, step->source);
     if (step->placed)
-        out->at = locate(state, shared, step->span);
+        out->at = (sp_located){.placed = true, .path = shared->path, .span = step->span};
 }
 
 /* The answer's evidence, then the policy's own; a long one is cut, and says so. */
@@ -203,9 +133,7 @@ void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_re
     finding.undecided = undecided;
     finding.message = counted(state, message_of(state, report));
     finding.stage = label_of(state, report, instruction);
-    finding.at = locate(state, shared, report->at);
-    if (instruction != SP_NONE)
-        finding.subject = copy_once(state, instruction, make_subject);
+    finding.at = (sp_located){.placed = true, .path = shared->path, .span = report->at};
     add_evidence(state, shared, report, &finding);
     *sp_list_add(&judgement->results->arena, &judgement->results->findings) = finding;
 }

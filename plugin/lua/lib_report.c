@@ -242,9 +242,7 @@ void sp_lua_push_report(lua_State *state)
 {
     bool host = sp_vm_enter_host(state);
     sp_report_shared shared = {.policy = {NULL, 0}};
-    memcpy(lua_newuserdatauv(state, sizeof shared, 1), &shared, sizeof shared);
-    lua_newtable(state);
-    lua_setiuservalue(state, -2, 1);
+    memcpy(lua_newuserdatauv(state, sizeof shared, 0), &shared, sizeof shared);
     lua_pushcclosure(state, report, 1);
     sp_vm_leave_host(state, host);
 }

@@ -69,7 +69,9 @@ static bool collect_binding(sp_str key, const void *value, void *payload)
     (void)key;
     bindings *out = payload;
     const sp_binding *binding = value;
-    if (binding->is_env)
+    if (!binding->is_env)
+        binding = binding->env;
+    if (binding != NULL)
         *sp_list_add(out->arena, &out->items) = binding;
     return true;
 }

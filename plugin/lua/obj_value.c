@@ -47,7 +47,10 @@ static void push_variables(lua_State *state, const void *subject)
     const sp_value *value = value_of(subject);
     sp_lua__push_list(state, value->variable_count);
     for (uint32_t i = 0; i < value->variable_count; i++) {
-        sp_lua__push(state, &sp_kind_variable, &value->variables[i], sizeof value->variables[i]);
+        sp_variable_use use = value->variables[i];
+        if (value->known && use.certainty == SP_CERTAIN_UNKNOWN)
+            use.certainty = SP_CERTAIN_DEFAULT; /* ${X:-y} is y unless a build gives X */
+        sp_lua__push(state, &sp_kind_variable, &use, sizeof use);
         sp_lua__append(state, i + 1);
     }
 }

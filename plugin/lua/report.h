@@ -28,8 +28,7 @@ typedef struct sp_report_shared {
     sp_str policy, help, aliases, path;
 } sp_report_shared;
 
-/** Appends a finding to the results, within the limits. The shared texts are the first upvalue of the running function,
-    whose user value is a table of copies already made: excerpts and instructions' texts by where they begin. */
+/** Appends a finding to the results, within the limits. */
 void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_report *report);
 
 #endif
