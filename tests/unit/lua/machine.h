@@ -144,4 +144,25 @@ static inline const sp_result_failure *machine_run(machine *m, const char *body)
     return m->results.failures.count > before ? &m->results.failures.items[before] : NULL;
 }
 
+/* Judges the body on a machine of its own; it must pass, or fail with that kind and a message that holds `part`. */
+static inline void machine_expect(const char *body, const char *kind, const char *part)
+{
+    machine m;
+    machine_open(&m, sp_alloc_default());
+    assert_non_null(m.runtime);
+    const sp_result_failure *failure = machine_run(&m, body);
+    if (kind == NULL && failure != NULL)
+        fail_msg("%.*s: %.*s", SP_STR_ARG(failure->kind), SP_STR_ARG(failure->message));
+    if (kind != NULL) {
+        assert_non_null(failure);
+        if (!sp_str_equal(failure->kind, sp_str_from(kind)) ||
+            sp_str_search(failure->message, sp_str_from(part)) == SIZE_MAX)
+            fail_msg("%.*s: %.*s", SP_STR_ARG(failure->kind), SP_STR_ARG(failure->message));
+    }
+    machine_close(&m);
+}
+
+#define PASSES(body) machine_expect(body, NULL, NULL)
+#define FAILS(body, kind, part) machine_expect(body, kind, part)
+
 #endif
