@@ -1,7 +1,7 @@
 /* Python and Node.js: managers, images, manifests, tools. */
 #include "facts/ecosystem.h"
 
-#include "facts/manager.h"
+#include "facts/tool.h"
 #include "facts/path.h"
 
 bool sp_ecosystem__is_listed(sp_str word, const char *const *list)
@@ -72,16 +72,19 @@ sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosy
 }
 
 /* Packages that serve building, testing or starting: an application needs more. */
+/* clang-format off */
 static const char *const tool_packages[] = {
-    "pip", "setuptools", "wheel", "poetry", "poetry-core", "pipenv", "virtualenv", "uv", "build", "twine", "pip-tools",
-    "pdm", "hatch", "hatchling", "tox", "nox", "pre-commit", "black", "flake8*", "ruff", "mypy", "pylint", "isort",
-    "pytest*", "coverage", "cython", "Cython", "ninja", "cmake", "meson", "gunicorn", "uvicorn", "supervisor", "awscli",
-    "npm", "yarn", "pnpm", "typescript", "ts-node", "pm2", "serve", "nodemon", "corepack", "node-gyp", "certifi", NULL};
+    "pip", "setuptools", "wheel", "poetry", "poetry-core", "pipenv", "virtualenv", "uv", "build", "twine",
+    "pip-tools", "pdm", "hatch", "hatchling", "tox", "nox", "pre-commit", "black", "flake8*", "ruff", "mypy",
+    "pylint", "isort", "pytest*", "coverage", "cython", "Cython", "ninja", "cmake", "meson", "gunicorn", "uvicorn",
+    "supervisor", "awscli", "npm", "yarn", "pnpm", "typescript", "ts-node", "pm2", "serve", "nodemon", "corepack",
+    "node-gyp", "certifi", NULL};
+/* clang-format on */
 
 bool sp_ecosystem__counts(const sp_operation *operation, const sp_command *command)
 {
-    bool global = sp_command__has(command, "-g") || sp_command__has(command, "--global") ||
-                  sp_command__has(command, "global");
+    bool global =
+        sp_command__has(command, "-g") || sp_command__has(command, "--global") || sp_command__has(command, "global");
     if (operation->action != SP_INSTALL || (global && !operation->manifest))
         return false;
     if (operation->manifest || sp_str_equal(operation->manager, SP_STR("conda")))
@@ -101,8 +104,9 @@ static bool is_letter(char byte)
 /* requirements-dev.txt, requirements/test.txt, docs/requirements.txt */
 static bool lists_tools(sp_str manifest)
 {
-    static const char *const words[] = {"dev", "devel", "develop", "development", "test", "tests", "testing", "lint",
-                                        "linting", "doc", "docs", "ci", "build", "tools", "tooling", "typing", NULL};
+    static const char *const words[] = {"dev",     "devel", "develop", "development", "test", "tests",
+                                        "testing", "lint",  "linting", "doc",         "docs", "ci",
+                                        "build",   "tools", "tooling", "typing",      NULL};
     while (manifest.size > 0) {
         size_t end = 0;
         while (end < manifest.size && is_letter(manifest.text[end]))
@@ -158,19 +162,28 @@ bool sp_ecosystem__is_item(sp_facts *facts, const sp_operation *operation, const
 }
 
 /* Commands that may put what they find into one file or program. */
+/* clang-format off */
 static const char *const node_bundlers[] = {
     "webpack", "esbuild", "rollup", "vite", "parcel", "ncc", "pkg", "nexe", "ng", "tsup", "turbo", "nx", "lerna",
-    "rush", "gulp", "grunt", "make", "next", "nuxt", "nuxi", "caxa", "zip", "tar", "vercel", "moon", "just", "task", NULL};
-static const char *const python_bundlers[] = {"pyinstaller", "pex",  "shiv", "zip",  "nuitka", "cxfreeze", "pyoxidizer",
-                                              "buildozer",   "pants", "tar", "bazel", "conda-pack", "venv-pack", NULL};
+    "rush", "gulp", "grunt", "make", "next", "nuxt", "nuxi", "caxa", "zip", "tar", "vercel", "moon", "just",
+    "task", NULL};
+/* clang-format on */
+/* clang-format off */
+static const char *const python_bundlers[] = {
+    "pyinstaller", "pex", "shiv", "zip", "nuitka", "cxfreeze", "pyoxidizer", "buildozer", "pants", "tar", "bazel",
+    "conda-pack", "venv-pack", NULL};
+/* clang-format on */
 
 /* npm run build, yarn build, pnpm build, npx x: what they do is in package.json */
 static bool runs_project_script(const sp_command *command)
 {
     static const char *const runners[] = {"npm", "yarn", "pnpm", "npx", "bun", "bunx", NULL};
-    static const char *const plain[] = {"install", "i",    "ci",   "add",  "config", "cache", "set",   "global", "audit",
-                                        "prune",   "test", "lint", "tsc",  "exec",   "node",  "fetch", "rebuild", "rm",
-                                        "remove",  "uninstall", "update", "version", "list", "ls", "link", NULL};
+    /* clang-format off */
+    static const char *const plain[] = {
+        "install", "i", "ci", "add", "config", "cache", "set", "global", "audit", "prune", "test", "lint", "tsc",
+        "exec", "node", "fetch", "rebuild", "rm", "remove", "list", "ls", "update", "uninstall", "version", "link",
+        NULL};
+    /* clang-format on */
     if (!sp_ecosystem__is_listed(command->name, runners))
         return false;
     for (uint32_t i = 1; i < command->word_count; i++) {
@@ -188,8 +201,8 @@ static bool runs_project_script(const sp_command *command)
 static bool bundles(const sp_command *command, sp_ecosystem ecosystem)
 {
     bool tar = sp_str_equal(command->name, SP_STR("tar"));
-    if (tar && (command->word_count < 2 || sp_str_find(command->words[1].value.shape, 'c') ==
-                                               command->words[1].value.shape.size))
+    if (tar && (command->word_count < 2 ||
+                sp_str_find(command->words[1].value.shape, 'c') == command->words[1].value.shape.size))
         return false;
     if (ecosystem == SP_NODE)
         return runs_project_script(command) || sp_ecosystem__is_listed(command->name, node_bundlers);

@@ -20,10 +20,10 @@ typedef struct sp_holding {
 
 /** What an image is to an ecosystem, by its reference. */
 typedef enum sp_runtime {
-    SP_RUNTIME_NONE,     /* an image of another purpose, without packages of the ecosystem */
-    SP_RUNTIME_BARE,     /* the language and its own tools: python, node */
-    SP_RUNTIME_STARTER,  /* the same, and its entrypoint is the language: distroless */
-    SP_RUNTIME_UNKNOWN   /* nobody knows what it brings */
+    SP_RUNTIME_NONE,    /* an image of another purpose, without packages of the ecosystem */
+    SP_RUNTIME_BARE,    /* the language and its own tools: python, node */
+    SP_RUNTIME_STARTER, /* the same, and its entrypoint is the language: distroless */
+    SP_RUNTIME_UNKNOWN  /* nobody knows what it brings */
 } sp_runtime;
 
 /** What the root image of a stage's chain is to an ecosystem. */

@@ -54,7 +54,8 @@ static size_t character_size(sp_str text, size_t at)
     return size;
 }
 
-/* Bytes of `text` at `at` that the element takes, 0 when it does not match. A NUL is an unknown run: only * takes it. */
+/* Bytes of `text` at `at` that the element takes, 0 when it does not match. A NUL is an unknown run: only * takes it.
+ */
 static size_t element_takes(const element *one, sp_str text, size_t at)
 {
     if (at >= text.size || text.text[at] == '\0')

@@ -1,6 +1,6 @@
 /* Where installed packages are: into which folders a stage installs, and which of them go on to other stages. */
 #include "facts/ecosystem.h"
-#include "facts/manager.h"
+#include "facts/tool.h"
 #include "facts/path.h"
 
 /* Folders a stage is asked about; one with more gets "may be anywhere", which makes nothing certain. */
@@ -73,8 +73,7 @@ typedef struct install {
 
 static void add_folder(install *into, sp_holding folder)
 {
-    folder.filled = true;
-    folder.unknown = folder.unknown || !into->operation->certain;
+    folder.filled = true; /* an install that may not run counts too: who takes its folder takes what there is */
     into->held = sp_holding__add(into->facts, into->held, folder);
 }
 
@@ -225,7 +224,7 @@ static bool is_within(sp_str text, const char *const *parts)
 /* Paths that say themselves what they hold, wherever they were moved to. */
 static bool says_so(sp_str path, sp_ecosystem ecosystem)
 {
-    static const char *const python[] = {"site-packages", "dist-packages", "venv",   "virtualenv",
+    static const char *const python[] = {"site-packages", "dist-packages", "venv",  "virtualenv",
                                          "/.local",       "wheel",         "/env/", NULL};
     static const char *const node[] = {"node_modules", "/.yarn", ".pnp", "standalone", "/.output", NULL};
     return is_within(path, ecosystem == SP_PYTHON ? python : node) ||
@@ -337,9 +336,10 @@ static bool installs_from_distribution(const sp_operation *operation, sp_ecosyst
 {
     static const char *const python[] = {"python3-*", "py3-*", "python-*", NULL};
     static const char *const node[] = {"node-*", NULL};
-    static const char *const tools[] = {"pip", "dev", "venv", "minimal", "distutils", "setuptools", "wheel", "gyp",
-                                        "virtualenv", "lib2to3", "apt", "software-properties", "pkg-resources", "full",
-                                        "devel", "tk", "dbg", NULL};
+    static const char *const tools[] = {
+        "pip",           "dev",  "venv",       "minimal", "distutils", "setuptools",
+        "wheel",         "gyp",  "virtualenv", "lib2to3", "apt",       "software-properties",
+        "pkg-resources", "full", "devel",      "tk",      "dbg",       NULL};
     for (uint32_t i = 0; i < operation->package_count && operation->action == SP_INSTALL; i++) {
         sp_str name = operation->packages[i].name;
         if (!sp_ecosystem__is_listed(name, ecosystem == SP_PYTHON ? python : node))
@@ -470,31 +470,36 @@ static const sp_holding *take_mounted(sp_facts *facts, sp_ecosystem ecosystem, c
     sp_str source = source_path(facts, edge->sources.count > 0 ? &edge->sources.items[0] : &everything);
     for (const sp_holding *one = all[edge->from]; one != NULL; one = one->next) {
         if (one->filled && sp_holding__taken(one, ecosystem, source) != SP_TAKES_NOTHING)
-            return sp_holding__add(facts, held,
-                                   (sp_holding){.path = {"", 0}, .filled = true, .unknown = one->unknown});
+            return sp_holding__add(facts, held, (sp_holding){.path = {"", 0}, .filled = true, .unknown = one->unknown});
     }
     return held;
+}
+
+/* What one instruction changes: first what enters by it, then what a RUN does. */
+static void execute(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction, const sp_holding **all)
+{
+    const sp_graph_instruction *executed = &facts->graph->instructions[instruction];
+    const sp_holding **held = &all[executed->stage];
+    for (uint32_t e = executed->first_edge; e < executed->first_edge + executed->edge_count; e++) {
+        const sp_edge *edge = &facts->graph->edges[e];
+        if (edge->kind == SP_EDGE_COPY || edge->kind == SP_EDGE_ADD)
+            *held = copy(facts, ecosystem, edge, all);
+        else if (edge->kind == SP_EDGE_MOUNT)
+            *held = take_mounted(facts, ecosystem, edge, all);
+    }
+    if (executed->instruction->kind == SP_RUN)
+        *held = sp_ecosystem__run(facts, ecosystem, instruction, *held);
 }
 
 const sp_holding **sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem)
 {
     const sp_graph *graph = facts->graph;
     const sp_holding **all = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof(const sp_holding *));
-    for (uint32_t stage = 0; stage < graph->stage_count; stage++) {
-        uint32_t below = sp_facts__below(facts, stage);
-        all[stage] = below != SP_NONE ? all[below] : NULL;
-        for (uint32_t i = graph->stages[stage].first; i < graph->stages[stage].first + graph->stages[stage].count; i++) {
-            const sp_graph_instruction *executed = &graph->instructions[i];
-            for (uint32_t e = executed->first_edge; e < executed->first_edge + executed->edge_count; e++) {
-                const sp_edge *edge = &graph->edges[e];
-                if (edge->kind == SP_EDGE_COPY || edge->kind == SP_EDGE_ADD)
-                    all[stage] = copy(facts, ecosystem, edge, all);
-                else if (edge->kind == SP_EDGE_MOUNT)
-                    all[stage] = take_mounted(facts, ecosystem, edge, all);
-            }
-            if (executed->instruction->kind == SP_RUN)
-                all[stage] = sp_ecosystem__run(facts, ecosystem, i, all[stage]);
-        }
+    for (uint32_t i = 0; i < graph->stage_count; i++) {
+        uint32_t below = sp_facts__below(facts, i);
+        all[i] = below != SP_NONE ? all[below] : NULL;
+        for (uint32_t j = 0; j < graph->stages[i].count; j++)
+            execute(facts, ecosystem, graph->stages[i].first + j, all);
     }
     return all;
 }

@@ -1,6 +1,6 @@
 /* How a RUN changes what a stage contains: packages installed and removed, toolchains downloaded and deleted. */
 #include "facts/contents.h"
-#include "facts/manager.h"
+#include "facts/tool.h"
 #include "facts/package.h"
 #include "facts/path.h"
 
@@ -63,6 +63,8 @@ static void install(const running *run, const sp_operation *operation, const sp_
     sp_way way = new_way(run, SP_WAY_PACKAGE, command, package->word.span);
     way.unknown = !operation->certain;
     way.name = name_or_text(package);
+    if (command->word_count > 0 && package->word.span.start == command->words[0].value.span.start)
+        way.name = SP_STR("xargs"); /* which hands it words that nobody sees */
     way.manager = operation->manager;
     if (is_wholly_unknown(package)) {
         way.unknown = true;
@@ -213,7 +215,7 @@ static void read_download(const running *run, const sp_command *command)
         return;
     sp_way way = new_way(run, SP_WAY_DOWNLOAD, command, word->span);
     way.assumed = true;
-    way.name = word->text;
+    way.name = word->known ? word->value : word->text;
     add_all(run, &brings, &way);
 }
 

@@ -3,7 +3,7 @@
 
 /* What a target is to the packages of one ecosystem. */
 typedef struct verdict {
-    sp_truth misses;  /* it runs the language and has none of its packages */
+    sp_truth misses;   /* it runs the language and has none of its packages */
     const char *doubt; /* why that is only perhaps so */
     sp_steps steps;
 } verdict;
@@ -19,7 +19,7 @@ typedef struct survey {
 
 typedef SP_LIST(sp_left_behind) left_list;
 
-static const char *const ecosystem_folders[] = {"the Python installation itself", "node_modules"};
+static const char *const ecosystem_folders[] = {"its own Python installation", "node_modules"};
 
 static bool carries_files(const sp_edge *edge)
 {
@@ -88,7 +88,7 @@ static verdict judge_target(const survey *on)
 }
 
 /* What the target takes from other stages instead. */
-static void add_copies(const survey *on, sp_steps *steps)
+static void add_copies(const survey *on, bool sure, sp_steps *steps)
 {
     const sp_graph *graph = on->facts->graph;
     uint32_t shown = 0;
@@ -99,9 +99,10 @@ static void add_copies(const survey *on, sp_steps *steps)
                 continue;
             shown++;
             sp_steps_add(on->facts->arena, steps, graph->instructions[edge->instruction].instruction->span,
-                         "it takes %.*s%s from %.*s, and the packages are not there",
-                         SP_STR_ARG(edge->sources.items[0].text), edge->sources.count > 1 ? " and others" : "",
-                         SP_STR_ARG(sp_facts__stage_text(on->facts, edge->from)));
+                         "it takes %.*s%s from %.*s%s", SP_STR_ARG(edge->sources.items[0].text),
+                         edge->sources.count > 1 ? " and others" : "",
+                         SP_STR_ARG(sp_facts__stage_text(on->facts, edge->from)),
+                         sure ? ", and the packages are not in it" : "");
         }
     }
 }
@@ -135,9 +136,11 @@ static void add_item(const survey *on, uint32_t stage, const sp_operation *opera
                  SP_STR_ARG(sp_facts__stage_text(on->facts, stage)), SP_STR_ARG(found), SP_STR_ARG(into));
     for (uint32_t i = 0; i < judged->steps.count; i++)
         *sp_list_add(arena, &item->steps) = judged->steps.items[i];
+    if (!operation->certain)
+        sp_steps_add(arena, &item->steps, command->span, "it may not run: it stands in a condition or a loop");
     if (judged->doubt != NULL)
         sp_steps_add(arena, &item->steps, sp_facts__from_span(on->facts, on->target), "%s", judged->doubt);
-    add_copies(on, &item->steps);
+    add_copies(on, !item->unknown, &item->steps);
 }
 
 /* Whether a folder is a cache or tmpfs mount of the instruction: what is written there is not in the stage. */
@@ -230,8 +233,7 @@ static void survey_all(sp_facts *facts)
         survey_ecosystem(facts, SP_NODE, lists);
     }
     for (uint32_t i = 0; i < graph->stage_count; i++)
-        facts->left_behind[i] =
-            (sp_facts_left_list){.items = lists[i].items, .count = lists[i].count, .made = true};
+        facts->left_behind[i] = (sp_facts_left_list){.items = lists[i].items, .count = lists[i].count, .made = true};
 }
 
 const sp_left_behind *sp_facts_left_behind(sp_facts *facts, uint32_t stage, uint32_t *count)

@@ -1,6 +1,6 @@
 /* What an executed RUN tells package managers. */
 #include "facts/facts_internal.h"
-#include "facts/manager.h"
+#include "facts/tool.h"
 
 typedef SP_LIST(sp_operation) operations;
 
@@ -12,8 +12,8 @@ static const sp_map *add_groups(sp_facts *facts, uint32_t instruction, const sp_
     const sp_script *script = sp_facts_script(facts, instruction);
     for (uint32_t i = 0; script != NULL && i < script->command_count; i++) {
         sp_told told;
-        if (!sp_str_equal(script->commands[i].name, SP_STR("apk")) ||
-            !sp_manager__read(facts->arena, script, i, &told) || told.group.size == 0)
+        if (!sp_str_equal(script->commands[i].name, SP_STR("apk")) || !sp_tool__read(facts->arena, script, i, &told) ||
+            told.group.size == 0)
             continue;
         sp_operation *kept = sp_arena_new(facts->arena, sp_operation);
         *kept = told.operation;
@@ -62,7 +62,7 @@ static operations read_operations(sp_facts *facts, uint32_t instruction)
     const sp_script *script = executed->instruction->kind == SP_RUN ? sp_facts_script(facts, instruction) : NULL;
     for (uint32_t i = 0; script != NULL && i < script->command_count; i++) {
         sp_told told;
-        if (!sp_manager__read(facts->arena, script, i, &told))
+        if (!sp_tool__read(facts->arena, script, i, &told))
             continue;
         told.operation.instruction = instruction;
         if (told.operation.action == SP_REMOVE && sp_str_equal(told.operation.manager, SP_STR("apk")))

@@ -1,18 +1,26 @@
 /* What an image starts: whether its ENTRYPOINT, CMD or HEALTHCHECK runs a language. */
 #include "facts/ecosystem.h"
 
+/* clang-format off */
 static const char *const python_programs[] = {
-    "python", "python2*", "python3*", "pypy*", "gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "flask",
-    "django-admin", "celery", "streamlit", "jupyter*", "ipython", "fastapi", "airflow", "dagster*", "mlflow", "uwsgi",
-    "scrapy", "poetry", "pipenv", "uv", "pdm", "alembic", "rq", "dramatiq", "locust", "superset", "sanic", "litestar",
-    "granian", "pserve", "chainlit", "dbt", "prefect", "faust", "ddtrace-run", "opentelemetry-instrument",
-    "newrelic-admin", "pip*", "pytest", NULL};
-static const char *const node_programs[] = {"node", "nodejs", "npm", "npx", "yarn", "pnpm", "next", "nest", "nuxt",
-                                            "ts-node", "tsx", "nodemon", "pm2*", "forever", "bun", NULL};
+    "python", "python2*", "python3*", "pypy*", "gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve",
+    "flask", "django-admin", "celery", "streamlit", "jupyter*", "ipython", "fastapi", "airflow", "dagster*",
+    "mlflow", "uwsgi", "scrapy", "poetry", "pipenv", "uv", "pdm", "alembic", "rq", "dramatiq", "locust",
+    "superset", "sanic", "litestar", "granian", "pserve", "chainlit", "dbt", "prefect", "faust", "ddtrace-run",
+    "opentelemetry-instrument", "newrelic-admin", "pip*", "pytest", NULL};
+/* clang-format on */
+/* clang-format off */
+static const char *const node_programs[] = {
+    "node", "nodejs", "npm", "npx", "yarn", "pnpm", "next", "nest", "nuxt", "ts-node", "tsx", "nodemon", "pm2*",
+    "forever", "bun", NULL};
+/* clang-format on */
 /* Programs of other languages, and servers of files: what they start needs no packages. */
+/* clang-format off */
 static const char *const other_programs[] = {
     "nginx", "httpd", "apache2*", "caddy", "java", "php*", "ruby", "serve", "http-server", "static-web-server",
-    "dotnet", "perl", "true", "sleep", "tail", "cat", "echo", "ls", "envoy", "haproxy", "lighttpd", "redis-server", NULL};
+    "dotnet", "perl", "true", "sleep", "tail", "cat", "echo", "ls", "envoy", "haproxy", "lighttpd", "redis-server",
+    NULL};
+/* clang-format on */
 
 static const char *const languages[] = {"python", "node"};
 
@@ -25,16 +33,14 @@ static bool ends_with(sp_str text, const char *const *ends)
     return false;
 }
 
-/* python -m http.server serves files and needs nothing. */
+/* python -m http.server and npx serve serve files, and need nothing. */
 static bool is_file_server(const sp_command *command)
 {
+    static const char *const modules[] = {"http.server", "SimpleHTTPServer", NULL};
+    static const char *const packages[] = {"serve", "http-server", NULL};
+    bool npx = sp_str_equal(command->name, SP_STR("npx"));
     for (uint32_t i = 1; i < command->word_count; i++) {
-        sp_str word = command->words[i].value.shape;
-        if (sp_str_equal(word, SP_STR("http.server")) || sp_str_equal(word, SP_STR("SimpleHTTPServer")))
-            return true;
-        if (i + 1 < command->word_count && sp_str_equal(word, SP_STR("npx")))
-            continue;
-        if (sp_str_equal(word, SP_STR("serve")) && sp_str_equal(command->name, SP_STR("npx")))
+        if (sp_ecosystem__is_listed(command->words[i].value.shape, npx ? packages : modules))
             return true;
     }
     return false;
@@ -71,7 +77,8 @@ static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem)
 
 static bool installs_language(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
 {
-    static const char *const packages[][4] = {{"python3*", "python", "py3-pip", NULL}, {"nodejs*", "npm", "node", NULL}};
+    static const char *const packages[][4] = {{"python3*", "python", "py3-pip", NULL},
+                                              {"nodejs*", "npm", "node", NULL}};
     for (uint32_t at = stage; at != SP_NONE; at = sp_facts__below(facts, at)) {
         const sp_stage *in = &facts->graph->stages[at];
         for (uint32_t i = in->first; i < in->first + in->count; i++) {
@@ -112,6 +119,8 @@ static sp_truth image_runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosyst
 sp_truth sp_ecosystem__runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem, sp_steps *steps)
 {
     const sp_state *state = facts->graph->stages[stage].state;
+    if (facts->graph->edges[facts->graph->stages[facts->places[stage].root].base].origin == SP_ORIGIN_SCRATCH)
+        return SP_NO; /* no interpreter there */
     const uint32_t starts[] = {state->entrypoint, state->cmd_cleared ? SP_NONE : state->cmd, state->healthcheck};
     if (starts[0] == SP_NONE && starts[1] == SP_NONE)
         return image_runs(facts, stage, ecosystem, steps);

@@ -43,9 +43,8 @@ static const sp_script *read_script(sp_facts *facts, const sp_graph_instruction 
     scope in = {before->environment, instruction->kind != SP_RUN};
     bool has_shell = before->shell != SP_NONE;
     sp_script_input input = {.instruction = instruction,
-                             .shell = has_shell
-                                          ? &facts->graph->instructions[before->shell].instruction->arguments
-                                          : NULL,
+                             .shell =
+                                 has_shell ? &facts->graph->instructions[before->shell].instruction->arguments : NULL,
                              .shell_known = has_shell || sp_facts_root_image(facts, executed->stage) != NULL,
                              .lookup = look_up,
                              .payload = &in};

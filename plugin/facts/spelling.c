@@ -1,5 +1,5 @@
 /* How each manager writes a package: its name, version and source. */
-#include "facts/manager.h"
+#include "facts/tool.h"
 
 static bool starts_with_any(sp_str text, const char *const *heads, size_t count)
 {
@@ -32,8 +32,8 @@ static sp_str source_of(sp_str text, sp_spelling spelling)
         return SP_STR("git");
     if (starts_with_any(target, url, 3))
         return sp_str_ends(target, SP_STR(".git")) ? SP_STR("git") : SP_STR("url");
-    bool here = sp_str_equal(target, SP_STR(".")) || sp_str_equal(target, SP_STR("..")) ||
-                sp_str_starts(target, SP_STR(".["));
+    bool here =
+        sp_str_equal(target, SP_STR(".")) || sp_str_equal(target, SP_STR("..")) || sp_str_starts(target, SP_STR(".["));
     bool path = here || starts_with_any(target, file, 5) || ends_with_any(target, archives, 9);
     return path ? SP_STR("file") : SP_STR("index");
 }

@@ -193,8 +193,7 @@ static sp_shell_text text_of_word(const sp_shell_text *text, const sp_shell_word
     uintptr_t first = (uintptr_t)text->text.text, start = (uintptr_t)script.text;
     bool inside = first <= start && start + script.size <= first + text->text.size;
     if (inside)
-        return (sp_shell_text){
-            .text = script, .line = text->line, .in_source = text->in_source, .whole = text->whole};
+        return (sp_shell_text){.text = script, .line = text->line, .in_source = text->in_source, .whole = text->whole};
     return (sp_shell_text){.text = script, .whole = word->value.span};
 }
 

@@ -347,7 +347,7 @@ static size_t redirect_size(const sp_shell_text *text)
     if ((peek(text, digits) == '<' || peek(text, digits) == '>') && peek(text, digits + 1) == '(')
         return 0;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        sp_str operator = sp_str_from(operators[i]);
+        sp_str operator= sp_str_from(operators[i]);
         if (sp_str_starts(sp_str_skip(text->text, text->at + digits), operator))
             return digits + operator.size;
     }
@@ -357,7 +357,7 @@ static size_t redirect_size(const sp_shell_text *text)
 /* redirect = [digits] operator [blanks] word */
 static void read_redirect(sp_shell *shell, sp_shell_text *text, size_t size, sp_redirects *out)
 {
-    sp_str operator = {text->text.text + text->at, size};
+    sp_str operator= {text->text.text + text->at, size};
     text->at += size;
     sp_shell__skip_blanks(text);
     sp_redirect redirect = {operator, sp_shell__read_word(shell, text)};
@@ -413,8 +413,7 @@ static sp_shell_word read_array(sp_shell *shell, sp_shell_text *text)
     }
     text->at += !at_end(text);
     sp_str slice = {text->text.text + start, text->at - start};
-    return (sp_shell_word){
-        .value = {.text = slice, .span = sp_shell__span(shell, text, slice), .shape = {"\0", 1}}};
+    return (sp_shell_word){.value = {.text = slice, .span = sp_shell__span(shell, text, slice), .shape = {"\0", 1}}};
 }
 
 /* assignment = name ["+"] "=" [word | array] */
@@ -456,7 +455,7 @@ static void read_input_script(sp_shell *shell, sp_shell_text *text, const sp_com
     for (uint32_t i = pending; i < text->pending.count; i++)
         text->pending.items[i].is_script = true;
     for (uint32_t i = 0; i < command->redirect_count && text->heredoc_count > 0; i++) {
-        sp_str operator = command->redirects[i].operator;
+        sp_str operator= command->redirects[i].operator;
         if (sp_str_search(operator, SP_STR("<<")) != SIZE_MAX)
             read_taken_body(shell, text, command->redirects[i].target.value.shape);
     }
@@ -688,8 +687,8 @@ typedef struct compound {
 } compound;
 
 static const compound compounds[] = {
-    {"{", read_group},    {"if", read_if},      {"while", read_while},   {"until", read_while},
-    {"for", read_for},    {"select", read_for}, {"case", read_case},     {"function", read_function_word},
+    {"{", read_group},      {"if", read_if},      {"while", read_while}, {"until", read_while},
+    {"for", read_for},      {"select", read_for}, {"case", read_case},   {"function", read_function_word},
     {"[[", read_condition},
 };
 

@@ -21,9 +21,9 @@ typedef struct sp_shell_heredoc {
 typedef struct sp_shell_text {
     sp_str text;
     size_t at;
-    const sp_line *line;   /* the text is a slice of this logical line, */
-    bool in_source;        /* or of the source, */
-    sp_span whole;         /* or it stands here as a whole */
+    const sp_line *line;        /* the text is a slice of this logical line, */
+    bool in_source;             /* or of the source, */
+    sp_span whole;              /* or it stands here as a whole */
     const sp_heredoc *heredocs; /* bodies that the Dockerfile's parser already took out of the text */
     uint32_t heredoc_count;
     SP_LIST(sp_shell_heredoc) pending;

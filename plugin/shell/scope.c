@@ -111,9 +111,12 @@ typedef struct builtin {
 } builtin;
 
 static const builtin builtins[] = {
-    {"cd", change_directory},   {"pushd", change_directory}, {"popd", change_directory}, {"set", set_options},
-    {"export", declare},        {"readonly", declare},       {"local", declare},         {"declare", declare},
-    {"typeset", declare},       {"read", read_into},         {"getopts", read_into},     {"mapfile", read_into},
+    {"cd", change_directory},   {"pushd", change_directory},
+    {"popd", change_directory}, {"set", set_options},
+    {"export", declare},        {"readonly", declare},
+    {"local", declare},         {"declare", declare},
+    {"typeset", declare},       {"read", read_into},
+    {"getopts", read_into},     {"mapfile", read_into},
     {"readarray", read_into},   {"unset", unset},
 };
 

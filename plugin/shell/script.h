@@ -1,5 +1,5 @@
-/* The text inside RUN (or CMD, ENTRYPOINT, HEALTHCHECK): simple commands, pipes, redirections, assignments. Unknown is a
-   result: a shell we do not read gives a script with `known` false and no commands. */
+/* The text inside RUN (or CMD, ENTRYPOINT, HEALTHCHECK): simple commands, pipes, redirections, assignments. Unknown is
+   a result: a shell we do not read gives a script with `known` false and no commands. */
 #ifndef SP_SHELL_SCRIPT_H
 #define SP_SHELL_SCRIPT_H
 
@@ -25,8 +25,8 @@ typedef struct sp_shell_assignment {
 typedef struct sp_command {
     const sp_shell_word *words; /* name first; may be empty when there are only assignments */
     uint32_t word_count;
-    sp_str name; /* base name of the first word; "" when unknown */
-    bool certain; /* false inside if, ||, loops, case, functions: it may not run */
+    sp_str name;   /* base name of the first word; "" when unknown */
+    bool certain;  /* false inside if, ||, loops, case, functions: it may not run */
     uint32_t pipe; /* index of its pipe in the script, or UINT32_MAX */
     const sp_redirect *redirects;
     uint32_t redirect_count;

@@ -106,8 +106,8 @@ static void end_field(builder *word)
     if (built(word).size == 0 && !word->quoted)
         return;
     *sp_list_add(word->shell->arena, word->out) = finish(word);
-    *word = (builder){
-        .shell = word->shell, .text = word->text, .out = word->out, .start = word->start, .uses = word->uses};
+    *word =
+        (builder){.shell = word->shell, .text = word->text, .out = word->out, .start = word->start, .uses = word->uses};
 }
 
 static bool is_blank(char byte)
@@ -220,8 +220,7 @@ static void read_backticks(builder *word)
     }
     sp_str slice = {text->text.text + start, text->at - start};
     text->at += text->at < text->text.size;
-    sp_shell_text inner = {
-        .text = slice, .line = text->line, .in_source = text->in_source, .whole = text->whole};
+    sp_shell_text inner = {.text = slice, .line = text->line, .in_source = text->in_source, .whole = text->whole};
     if (escaped) {
         char *copy = sp_arena_alloc(shell->arena, slice.size);
         size_t size = 0;
@@ -254,15 +253,15 @@ static builder read_operand(builder *word, bool quoted)
 static void add_parameter(builder *word, found value, char operator, bool colon, const builder *operand, bool quoted)
 {
     bool missing = value.declared || !value.set || (colon && value.shape.size == 0);
-    bool takes_word = missing == (operator != '+');
-    if (operator == '?') {
+    bool takes_word = missing == (operator!= '+');
+    if (operator== '?') {
         add_found(word, value, quoted);
     } else if (!value.known && !value.declared) {
         add_unknown(word);
     } else if (takes_word) {
         word->is_default = word->is_default || operand->is_default || value.declared || value.is_default;
         add_expansion(word, built(operand), quoted);
-    } else if (operator != '+') {
+    } else if (operator!= '+') {
         add_found(word, value, quoted);
     }
 }
@@ -277,16 +276,16 @@ static void read_braced(builder *word, size_t start, bool quoted)
     sp_str name = {text->text.text + name_start, text->at - name_start};
     bool colon = peek(text, 0) == ':' && strchr("-=+?", peek(text, 1)) != NULL && peek(text, 1) != '\0';
     text->at += colon;
-    char operator = peek(text, 0);
-    bool plain = operator == '}' && !colon;
+    char operator= peek(text, 0);
+    bool plain = operator== '}' && !colon;
     bool readable = name.size > 0 && is_name_start(name.text[0]) && (plain || strchr("-=+?", operator) != NULL);
-    if (!plain && operator != '\0')
+    if (!plain && operator!= '\0')
         text->at++;
     if (!sp_shell__enter(word->shell, text))
         return;
     builder operand = read_operand(word, quoted);
     sp_shell__leave(word->shell);
-    if (!readable || operator == '\0') {
+    if (!readable || operator== '\0') {
         add_unknown(word);
         return;
     }

@@ -1,5 +1,5 @@
 /* Package managers: how their command lines are read, one row a command and one row a verb. */
-#include "facts/manager.h"
+#include "facts/tool.h"
 
 /* Properties of a verb. */
 enum {
@@ -385,8 +385,8 @@ static void add_unseen(sp_arena *arena, const sp_command *command, sp_operation 
     sp_package *all = sp_arena_zeroed(arena, (operation->package_count + 1) * sizeof *all);
     if (operation->package_count > 0)
         memcpy(all, operation->packages, operation->package_count * sizeof *all);
-    all[operation->package_count] = (sp_package){
-        .name = {"", 0}, .version = {"", 0}, .source = SP_STR("index"), .word = command->words[0].value};
+    all[operation->package_count] =
+        (sp_package){.name = {"", 0}, .version = {"", 0}, .source = SP_STR("index"), .word = command->words[0].value};
     all[operation->package_count].word.known = false;
     all[operation->package_count].word.shape = (sp_str){"\0", 1};
     operation->packages = all;
@@ -450,7 +450,7 @@ static void read_specialities(sp_arena *arena, const struct tool *tool, const sp
         out->group = group->value;
 }
 
-bool sp_manager__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_told *out)
+bool sp_tool__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_told *out)
 {
     const sp_command *command = &script->commands[index];
     uint32_t at = 1, next = 1;

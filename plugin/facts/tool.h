@@ -1,6 +1,6 @@
 /* What one command tells a package manager. */
-#ifndef SP_FACTS_MANAGER_H
-#define SP_FACTS_MANAGER_H
+#ifndef SP_FACTS_TOOL_H
+#define SP_FACTS_TOOL_H
 
 #include "facts/facts.h"
 
@@ -23,7 +23,7 @@ typedef struct sp_told {
 } sp_told;
 
 /** Reads command `index` of a script; false when it tells no manager anything. */
-bool sp_manager__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_told *out);
+bool sp_tool__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_told *out);
 
 /** The package that a word names. */
 sp_package sp_package__read(const sp_value *word, sp_spelling spelling);
