@@ -147,8 +147,13 @@ static bool finish_question(sp_lexer *lexer, const substitution *at)
     return there == NO ? replace_by_unknown(lexer, at) : replace_by_value(lexer, at);
 }
 
-static bool refuse_pattern(sp_lexer *lexer, sp_str pattern)
+/* A pattern that is wrong as far as it is known. */
+static bool refuse_pattern(sp_lexer *lexer, const substitution *at, sp_str pattern)
 {
+    if (lexer->unknowns.count > at->mark.unknowns) {
+        lexer->fails_unknown = true;
+        return replace_by_unknown(lexer, at);
+    }
     return sp_lexer__fail(lexer, "the pattern '%.*s' has a backslash before a character that needs none",
                           SP_STR_ARG(sp_brief(pattern)));
 }
@@ -168,7 +173,7 @@ static bool finish_trim(sp_lexer *lexer, const substitution *at, char operator)
         text = sp_str_skip(text, 1);
     sp_pattern pattern;
     if (!sp_pattern__compile(lexer->arena, text, operator == '%', &pattern))
-        return lexer->unknowns.count > at->mark.unknowns ? replace_by_unknown(lexer, at) : refuse_pattern(lexer, text);
+        return refuse_pattern(lexer, at, text);
     if (undecided)
         return replace_by_unknown(lexer, at);
     uint32_t defaults = lexer->defaults;
@@ -187,7 +192,7 @@ static bool finish_replace(sp_lexer *lexer, const substitution *at, size_t middl
     bool undecided = is_undecided(lexer, at);
     sp_pattern pattern;
     if (!sp_pattern__compile(lexer->arena, text, false, &pattern))
-        return lexer->unknowns.count > at->mark.unknowns ? replace_by_unknown(lexer, at) : refuse_pattern(lexer, text);
+        return refuse_pattern(lexer, at, text);
     if (undecided)
         return replace_by_unknown(lexer, at);
     uint32_t defaults = lexer->defaults;
