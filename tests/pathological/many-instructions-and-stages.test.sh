@@ -10,8 +10,8 @@ run check Dockerfile.instructions
 expect_exit 0
 
 {
-    echo 'FROM alpine:3.20 AS stage-x0'
-    awk 'BEGIN { for (i = 1; i < 10000; i++) print "FROM stage-x" i - 1 " AS stage-x" i "\nRUN echo " i }'
+    echo 'FROM alpine:3.20 AS link-x0'
+    awk 'BEGIN { for (i = 1; i < 10000; i++) print "FROM link-x" i - 1 " AS link-x" i "\nRUN echo " i }'
     echo 'USER 1000'
 } >Dockerfile.chain
 run check Dockerfile.chain

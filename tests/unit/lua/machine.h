@@ -7,6 +7,7 @@
 #include "lua/runtime_internal.h"
 #include "result/results.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 
 #include <setjmp.h>
