@@ -4,6 +4,9 @@
 /* Copies of copies of copies that evidence follows, for the same reason as in chains. */
 #define SHOWN_COPIES 8
 
+/* Stages that evidence names where a base may be any of them. */
+#define SHOWN_CANDIDATES 4
+
 /* ---- steps ---- */
 
 /* The names of a set, in the order of the vocabulary. */
@@ -42,7 +45,7 @@ static void add_package(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_
 {
     sp_str certainly = way->unknown ? SP_STR("may install") : SP_STR("installs");
     if (capability.size == 0)
-        sp_steps_add(facts->arena, steps, way->span, "%.*s installs '%.*s', which only the build knows",
+        sp_steps_add(facts->arena, steps, way->span, "%.*s installs what '%.*s' stands for, which only the build knows",
                      SP_STR_ARG(way->manager), SP_STR_ARG(way->name));
     else if (way->link == SP_LINK_RECOMMENDED)
         sp_steps_add(facts->arena, steps, way->span,
@@ -63,7 +66,7 @@ static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str 
         add_package(facts, steps, way, capability);
         break;
     case SP_WAY_DOWNLOAD:
-        sp_steps_add(facts->arena, steps, way->span, "%.*s brings %.*s", SP_STR_ARG(way->name),
+        sp_steps_add(facts->arena, steps, way->span, "%.*s is taken to bring %.*s", SP_STR_ARG(way->name),
                      SP_STR_ARG(capability));
         break;
     case SP_WAY_COPY:
@@ -90,6 +93,15 @@ static void add_unknown_image(sp_facts *facts, sp_steps *steps, const sp_edge *e
     sp_steps_add(facts->arena, steps, edge->reference.span, "%.*s %s", SP_STR_ARG(text), why);
 }
 
+/* The stages that a base may be. */
+static void add_candidates(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
+{
+    sp_str text = sp_facts__image_text(edge);
+    for (uint32_t i = 0; i < edge->candidate_count && i < SHOWN_CANDIDATES; i++)
+        sp_steps_add(facts->arena, steps, sp_facts__from_span(facts, edge->candidates[i]), "%.*s may be %.*s",
+                     SP_STR_ARG(text), SP_STR_ARG(sp_facts__stage_text(facts, edge->candidates[i])));
+}
+
 /* Where the evidence of one item stands while it goes down chains and copies. */
 typedef struct evidence_trail {
     sp_facts *facts;
@@ -100,7 +112,9 @@ typedef struct evidence_trail {
 
 static void end_at_image(const evidence_trail *trail, const sp_facts_image *image)
 {
-    if (image->row == NULL)
+    if (image->edge->candidate_count > 0)
+        add_candidates(trail->facts, trail->steps, image->edge);
+    else if (image->row == NULL)
         add_unknown_image(trail->facts, trail->steps, image->edge);
     else if (trail->capability < SP_CAPABILITY_COUNT)
         add_catalogue(trail->facts, trail->steps, image, trail->asked, trail->capability);
@@ -169,7 +183,7 @@ sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names
         if (reason.rank != SP_RANK_NO)
             add_item(facts, &answer, stage, &asked, i, reason);
     }
-    if (contents->image->row == NULL)
+    if (!contents->image->known)
         add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS});
     for (const sp_way *way = contents->anything; way != NULL; way = way->older)
         add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT,
@@ -191,7 +205,7 @@ sp_answer sp_facts_image_contains(sp_facts *facts, const sp_edge *edge, const sp
         item->assumed = reason.rank == SP_RANK_PROBABLY;
         add_catalogue(facts, &item->steps, contents.image, &asked, i);
     }
-    if (contents.image->row == NULL)
+    if (!contents.image->known)
         add_unknown_image(facts, &sp_answer_add(facts->arena, &answer, SP_STR(""), true)->steps, edge);
     return answer;
 }

@@ -18,11 +18,12 @@ static void join_row(sp_facts_image *image, const sp_image_row *row, bool first)
     image->assumed = image->assumed || row->confidence == SP_ASSUMED;
 }
 
-const sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge)
+sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge)
 {
     sp_facts_image *image = sp_arena_new(facts->arena, sp_facts_image);
     image->edge = edge;
     image->row = sp_facts__image_rows(edge, &image->row_count);
+    image->known = image->row != NULL;
     bool first = true;
     for (size_t i = 0; i < image->row_count; i++) {
         if (image->row_count > 1 && sp_facts__is_windows(&image->row[i]))
@@ -166,6 +167,36 @@ sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capabi
 
 /* ---- stages ---- */
 
+/* A base of which only the build knows which stage it is: what all of them contain is there, what some do may be. */
+static void join_candidates(sp_facts *facts, sp_facts_image *image, uint32_t stage)
+{
+    const sp_edge *edge = image->edge;
+    image->known = true;
+    image->assumed = true;
+    for (uint32_t i = 0; i < edge->candidate_count; i++) {
+        const sp_facts_contents *one = edge->candidates[i] < stage ? &facts->contents[edge->candidates[i]] : NULL;
+        image->known = image->known && one != NULL && one->image->known && one->anything == NULL;
+        for (uint32_t j = 0; one != NULL && j < SP_CAPABILITY_COUNT; j++) {
+            sp_rank rank = sp_contents__reason(one, j).rank;
+            if (rank != SP_RANK_NO)
+                sp_capabilities__add(&image->perhaps, j);
+            if (i == 0 && rank > SP_RANK_PERHAPS)
+                sp_capabilities__add(&image->contains, j);
+            if (rank <= SP_RANK_PERHAPS)
+                sp_capabilities__remove(&image->contains, j);
+        }
+    }
+}
+
+static const sp_facts_image *image_of_root(sp_facts *facts, uint32_t stage)
+{
+    const sp_edge *base = &facts->graph->edges[facts->graph->stages[stage].base];
+    sp_facts_image *image = sp_facts__image(facts, base);
+    if (base->candidate_count > 0)
+        join_candidates(facts, image, stage);
+    return image;
+}
+
 static void apply(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction)
 {
     switch ((int)facts->graph->instructions[instruction].instruction->kind) {
@@ -192,7 +223,7 @@ const sp_facts_contents *sp_facts__contents(sp_facts *facts, uint32_t stage)
         if (below != SP_NONE)
             all[at] = all[below];
         else
-            all[at].image = sp_facts__image(facts, &graph->edges[made->base]);
+            all[at].image = image_of_root(facts, at);
         for (uint32_t i = 0; i < made->count; i++)
             apply(facts, &all[at], made->first + i);
     }

@@ -8,9 +8,10 @@
 #include "facts/capability.h"
 #include "facts/facts_internal.h"
 
-/** What an image contains, as far as the catalogue knows. */
+/** What an image contains, as far as the catalogue knows; or what a base may contain that is one of some stages. */
 typedef struct sp_facts_image {
     const sp_edge *edge;
+    bool known; /* false: anything may be in it */
     const sp_image_row *row; /* the first of those it may be; NULL when it is not in the catalogue */
     size_t row_count;
     sp_capabilities contains; /* surely, or probably when `assumed` */
@@ -70,7 +71,7 @@ typedef struct sp_reason {
 const sp_facts_contents *sp_facts__contents(sp_facts *facts, uint32_t stage);
 
 /** What the image of an edge contains. */
-const sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge);
+sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge);
 
 /** Why something is in these contents. */
 sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capability);

@@ -60,7 +60,7 @@ static sp_rank rank_of_copy(const origin *from, uint32_t capability, sp_reason r
 {
     if (reason.rank != SP_RANK_NO)
         return is_taken(from->contents, reason, capability, path) ? reason.rank : SP_RANK_NO;
-    bool own_place = from->contents->image->row == NULL && !is_spread(path);
+    bool own_place = !from->contents->image->known && !is_spread(path);
     return own_place ? SP_RANK_PERHAPS : SP_RANK_NO;
 }
 
@@ -81,7 +81,7 @@ static void copy_path(sp_facts *facts, sp_facts_contents *contents, const origin
     }
     way.unknown = true;
     way.origin = from->contents->anything;
-    if (is_system(path) && (from->contents->image->row == NULL || way.origin != NULL))
+    if (is_system(path) && (!from->contents->image->known || way.origin != NULL))
         sp_contents__add_anything(facts, contents, &way);
 }
 
@@ -131,7 +131,7 @@ static void add_download(sp_facts *facts, sp_facts_contents *contents, uint32_t 
         const sp_value *source = &edge->sources.items[i];
         sp_capabilities brings = sp_download__capabilities(source->shape);
         sp_way way = {.kind = SP_WAY_DOWNLOAD, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .assumed = true, .name = source->text, .manager = {"", 0}, .from = SP_NONE};
+                      .assumed = true, .name = source->known ? source->value : source->text, .manager = {"", 0}, .from = SP_NONE};
         for (uint32_t j = sp_capabilities__next(&brings, 0); j < SP_CAPABILITY_COUNT;
              j = sp_capabilities__next(&brings, j + 1))
             sp_contents__add(facts, contents, j, &way);

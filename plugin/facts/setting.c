@@ -176,6 +176,38 @@ static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
     return setting;
 }
 
+/* The user of a stage, without asking what its own base may be. */
+static sp_setting user_of_candidate(sp_facts *facts, uint32_t stage)
+{
+    uint32_t id = facts->graph->stages[stage].state->user;
+    if (id != SP_NONE)
+        return set_by(facts, stage, id, first_argument(facts, id));
+    return is_scratch(facts, stage) ? unset(facts, stage, "root") : user_of_image(facts, stage);
+}
+
+/* Only the build knows which stage the base is; when all of them run as the same user, that is it. */
+static sp_setting user_of_candidates(sp_facts *facts, uint32_t stage, const sp_edge *base)
+{
+    sp_setting user = user_of_candidate(facts, base->candidates[0]);
+    bool same = user.value.known;
+    for (uint32_t i = 1; i < base->candidate_count && same; i++) {
+        sp_setting other = user_of_candidate(facts, base->candidates[i]);
+        same = other.value.known && sp_str_equal(other.value.value, user.value.value);
+    }
+    if (!same)
+        return unset(facts, stage, "root");
+    user.state = user.instruction == SP_NONE ? user.state : SP_SETTING_INHERITED;
+    return user;
+}
+
+static sp_setting user_of_base(sp_facts *facts, uint32_t stage)
+{
+    const sp_edge *base = &facts->graph->edges[facts->graph->stages[facts->places[stage].root].base];
+    if (base->candidate_count > 0)
+        return user_of_candidates(facts, stage, base);
+    return is_scratch(facts, stage) ? unset(facts, stage, "root") : user_of_image(facts, stage);
+}
+
 /* What a setting is where nothing sets it. */
 static const char *default_of(sp_setting_kind kind)
 {
@@ -199,8 +231,8 @@ sp_setting sp_facts_setting(sp_facts *facts, uint32_t stage, const sp_state *sta
         return set_by(facts, stage, id, value_of(facts, stage, id, kind));
     if (kind == SP_SETTING_CMD && state->cmd_cleared && state->entrypoint != SP_NONE)
         return cleared(facts, state);
-    if (kind == SP_SETTING_USER && !is_scratch(facts, stage))
-        return user_of_image(facts, stage);
+    if (kind == SP_SETTING_USER)
+        return user_of_base(facts, stage);
     return unset(facts, stage, default_of(kind));
 }
 

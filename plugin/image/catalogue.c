@@ -3,25 +3,59 @@
 
 #include "image/catalogue_rows.h"
 
-/* Orders a row's repository against registry/repository without joining them. */
-static int compare_repository(const char *row, const sp_reference *reference)
+/* Registries that hand out the images of Docker Hub unchanged: where theirs begin, and what that stands for. */
+static const struct {
+    const char *registry, *repository, *stands_for;
+} mirrors[] = {
+    {"mirror.gcr.io", "", ""},
+    {"public.ecr.aws", "docker/library/", "library/"},
+    {"mcr.microsoft.com", "mirror/docker/library/", "library/"},
+};
+
+/* The name a repository has on Docker Hub, as registry, first part and rest; a repository of its own is all rest. */
+typedef struct hub_place {
+    sp_str registry, first, rest;
+} hub_place;
+
+static hub_place place_of(const sp_reference *reference)
 {
-    sp_str text = sp_str_from(row);
-    int order = sp_str_compare(sp_str_head(text, reference->registry.size), reference->registry);
-    if (order != 0)
-        return order;
-    text = sp_str_skip(text, reference->registry.size);
-    order = sp_str_compare(sp_str_head(text, 1), SP_STR("/"));
-    return order != 0 ? order : sp_str_compare(sp_str_skip(text, 1), reference->repository);
+    for (size_t i = 0; i < sizeof mirrors / sizeof mirrors[0]; i++) {
+        sp_str prefix = sp_str_from(mirrors[i].repository);
+        if (sp_str_equal(reference->registry, sp_str_from(mirrors[i].registry)) &&
+            sp_str_starts(reference->repository, prefix))
+            return (hub_place){SP_STR("docker.io"), sp_str_from(mirrors[i].stands_for),
+                           sp_str_skip(reference->repository, prefix.size)};
+    }
+    return (hub_place){reference->registry, SP_STR(""), reference->repository};
 }
 
-/* The first row of the reference's repository, or the number of rows. */
-static size_t first_row(const sp_reference *reference)
+/* Orders the head of a text against a part, and takes it off. */
+static int compare_head(sp_str *text, sp_str part)
+{
+    int order = sp_str_compare(sp_str_head(*text, part.size), part);
+    *text = sp_str_skip(*text, part.size);
+    return order;
+}
+
+/* Orders a row's repository against a place without joining that. */
+static int compare_repository(const char *row, const hub_place *place)
+{
+    sp_str text = sp_str_from(row);
+    int order = compare_head(&text, place->registry);
+    if (order == 0)
+        order = compare_head(&text, SP_STR("/"));
+    if (order == 0)
+        order = compare_head(&text, place->first);
+    return order != 0 ? order : sp_str_compare(text, place->rest);
+}
+
+/* The first row that is not before the place. */
+static size_t first_row(const hub_place *place)
 {
     size_t low = 0, high = sp_catalogue__row_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_repository(sp_catalogue__rows[middle].repository, reference) < 0)
+        if (compare_repository(sp_catalogue__rows[middle].repository, place) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -63,8 +97,9 @@ static bool row_matches(const sp_image_row *row, sp_str tag)
 
 const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count)
 {
-    size_t first = first_row(reference), end = first;
-    while (end < sp_catalogue__row_count && compare_repository(sp_catalogue__rows[end].repository, reference) == 0)
+    hub_place place = place_of(reference);
+    size_t first = first_row(&place), end = first;
+    while (end < sp_catalogue__row_count && compare_repository(sp_catalogue__rows[end].repository, &place) == 0)
         end++;
     *count = end - first;
     return end > first ? &sp_catalogue__rows[first] : NULL;
