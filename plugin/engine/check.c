@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "engine/abi.h"
 #include "engine/locate.h"
+#include "engine/remedy.h"
 #include "facts/facts.h"
 #include "lua/runtime.h"
 
@@ -64,7 +65,7 @@ static void choose_judges(checking *check)
         if (sp_str_equal(policy->scope, SP_STR("project")))
             continue;
         judging judge = {policy, sp_arena_copy(arena, policy->id), sp_arena_copy(arena, policy->aliases),
-                       sp_arena_copy(arena, policy->title)};
+                         sp_policy_remedy(arena, policy)};
         *sp_list_add(arena, &check->judges) = judge;
     }
     check->results->policy_count = check->judges.count;

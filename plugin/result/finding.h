@@ -29,7 +29,7 @@ typedef struct sp_evidence {
 
 /** One finding, as policies report it and reports write it. */
 typedef struct sp_result_finding {
-    sp_str policy, message, help;   /* help: the policy's title, what is required */
+    sp_str policy, message, help;   /* help: what to do instead, one line */
     sp_str aliases;                 /* separated by spaces */
     sp_severity severity;
     bool undecided;

@@ -7,9 +7,10 @@ return {
 A stage installed the packages of a manifest, the stage that ships runs that language, and nothing carries the packages over:
 the image builds, and fails when it starts.
 
-Typical: `pip install -r requirements.txt` writes into the builder's own site-packages, and the last stage copies only `/app`.
 Install into a folder of its own (a virtual environment, `--prefix`, `--target`, `node_modules` beside the application) and copy
 that folder too, or install in the stage that ships.
+
+Typical: `pip install -r requirements.txt` writes into the builder's own site-packages, and the last stage copies only `/app`.
 
 ### Avoid
 
