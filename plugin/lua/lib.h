@@ -24,6 +24,8 @@ typedef struct sp_lua_text {
 void sp_lua__text_begin(sp_lua_text *text, lua_State *state);
 void sp_lua__text_add(sp_lua_text *text, const char *bytes, size_t size);
 void sp_lua__text_fill(sp_lua_text *text, char byte, size_t count);
+/** Repeats what is there until the text has `size` bytes. */
+void sp_lua__text_repeat(sp_lua_text *text, size_t size);
 /** Appends what tostring gives for a value. */
 void sp_lua__text_value(sp_lua_text *text, int index);
 /** Pushes the string. The slot stays below it. */

@@ -8,7 +8,7 @@
 
 enum {
     INTEGER_COST = 8,
-    FLOAT_COST = 64,   /* the C library may produce hundreds of digits */
+    FLOAT_COST = 128,  /* the C library may produce hundreds of digits */
     LONGEST_NUMBER = 512 /* %99.99f of the largest number */
 };
 
@@ -187,7 +187,7 @@ static void add_quoted(sp_lua_text *out, const conversion *to, int argument)
     switch (lua_type(state, argument)) {
     case LUA_TSTRING:
         text.text = lua_tolstring(state, argument, &text.size);
-        sp_vm_charge(state, text.size / 4);
+        sp_vm_charge(state, text.size);
         add_quoted_string(out, text);
         return;
     case LUA_TNUMBER:

@@ -20,7 +20,8 @@ static uint64_t budget_left(lua_State *state)
 
 static void take_budget(lua_State *state, uint64_t before, uint64_t after, sp_pattern_result result)
 {
-    sp_vm_charge(state, before - after + (result == SP_PATTERN_SPENT ? 1 : 0));
+    enum { SEARCH_COST = 8 }; /* what goes with a search: its call, its result */
+    sp_vm_charge(state, before - after + (result == SP_PATTERN_SPENT ? 1 : 0) + SEARCH_COST);
 }
 
 size_t sp_lua__search(lua_State *state, sp_str text, sp_str part, size_t from)

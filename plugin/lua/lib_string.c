@@ -145,14 +145,14 @@ static int string_rep(lua_State *state)
     }
     if ((uint64_t)count > SP_LIMIT_POLICY_STRING / piece + 1)
         sp_vm_trip_at(state, SP_TRIP_MEMORY, SP_LIMIT_POLICY_STRING, "one string");
-    sp_vm_charge(state, (uint64_t)count);
+    size_t size = piece * (size_t)count - separator.size;
+    sp_vm_charge(state, size / 64);
     sp_lua_text out;
     sp_lua__text_begin(&out, state);
-    for (lua_Integer i = 0; i < count; i++) {
-        if (i > 0)
-            sp_lua__text_add(&out, separator.text, separator.size);
-        sp_lua__text_add(&out, text.text, text.size);
-    }
+    sp_lua__text_add(&out, text.text, text.size);
+    if (count > 1)
+        sp_lua__text_add(&out, separator.text, separator.size);
+    sp_lua__text_repeat(&out, size);
     sp_lua__text_push(&out);
     return 1;
 }

@@ -164,7 +164,7 @@ static int utf8_offset(lua_State *state)
     lua_Integer start = count > 0 ? 1 : (lua_Integer)text.size + 1;
     lua_Integer position = from_end(luaL_optinteger(state, 3, start), text.size);
     luaL_argcheck(state, position >= 1 && position <= (lua_Integer)text.size + 1, 3, "position out of bounds");
-    sp_vm_charge(state, text.size / 8);
+    sp_vm_charge(state, text.size / 4);
     if (count == 0) {
         while (position > 1 && continues_at(text, position))
             position--;

@@ -542,9 +542,10 @@ sp_pattern_result sp_pattern_search(sp_str subject, sp_str part, size_t from, ui
         return SP_PATTERN_FOUND;
     if (part.size > subject.size - from)
         return SP_PATTERN_NONE;
-    if (!pay(&in, (subject.size - from) / 8))
+    bool is_short = part.size <= SHORT;
+    if (!pay(&in, (subject.size - from) / (is_short ? 8 : 2)))
         return SP_PATTERN_SPENT;
-    *out = part.size <= SHORT ? search_short(&in, part, from) : search_rolling(&in, part, from);
+    *out = is_short ? search_short(&in, part, from) : search_rolling(&in, part, from);
     if (*out != SIZE_MAX)
         return SP_PATTERN_FOUND;
     return in.spent ? SP_PATTERN_SPENT : SP_PATTERN_NONE;

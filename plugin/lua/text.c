@@ -47,6 +47,18 @@ void sp_lua__text_fill(sp_lua_text *text, char byte, size_t count)
     text->size += count;
 }
 
+void sp_lua__text_repeat(sp_lua_text *text, size_t size)
+{
+    size_t piece = text->size;
+    if (size > text->capacity)
+        make_room(text, size - piece);
+    while (text->size < size) {
+        size_t part = text->size < size - text->size ? text->size : size - text->size;
+        memcpy(text->bytes + text->size, text->bytes, part);
+        text->size += part;
+    }
+}
+
 void sp_lua__text_value(sp_lua_text *text, int index)
 {
     sp_lua__tostring(text->state, index);

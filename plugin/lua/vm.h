@@ -50,6 +50,7 @@ typedef struct sp_vm {
     const void *refused_block;  /* … and the last one */
     size_t refused_size;
     int64_t deadline, wall_deadline; /* of the thread's processor time and of the monotonic clock, in nanoseconds */
+    uint64_t next_look;         /* steps at which the clock is looked at again */
     jmp_buf *recovery;          /* for an error that no protected call holds */
 } sp_vm;
 

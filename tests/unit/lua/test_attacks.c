@@ -6,7 +6,7 @@
 #include <dirent.h>
 #include <time.h>
 
-enum { MOST_FILES = 1000, SLOW_SECONDS = 12 };
+enum { MOST_FILES = 1000, SLOW_SECONDS = 8 };
 
 typedef struct attack_list {
     char *names[MOST_FILES];
@@ -98,10 +98,10 @@ static sp_str verdict(machine *m, sp_str *message)
     return failure->kind;
 }
 
-static double seconds_now(void)
+static double processor_seconds(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -118,9 +118,9 @@ static bool withstands(machine *m, const char *folder, const char *name)
     bool good = true;
     for (int round = 0; round < 2; round++) {
         sp_str message;
-        double start = seconds_now();
+        double start = processor_seconds();
         sp_str kind = verdict(m, &message);
-        double took = seconds_now() - start;
+        double took = processor_seconds() - start;
         bool right = is_expected(kind, (sp_str){text, size}) && took < SLOW_SECONDS;
         if (!right || getenv("SP_VERBOSE") != NULL)
             print_message("%s %s: %.*s in %.2f s: %.*s\n", right ? "ok   " : "WRONG", name, SP_STR_ARG(kind), took,

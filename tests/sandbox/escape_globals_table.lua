@@ -1,0 +1,3 @@
+-- expect: error:denied
+-- why: the way to everything through _G
+_G.string.rep = nil

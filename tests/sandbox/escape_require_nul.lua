@@ -1,0 +1,3 @@
+-- expect: error:denied
+-- why: a module name with a NUL
+require("string\0.lua")

@@ -1,0 +1,3 @@
+-- expect: error:denied
+-- why: a module by a path
+require("../../../etc/passwd")

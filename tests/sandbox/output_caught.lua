@@ -1,0 +1,3 @@
+-- expect: limit:annotations
+-- why: the limit of findings, caught
+while true do pcall(report, 1, "x") end

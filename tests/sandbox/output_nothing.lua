@@ -1,0 +1,3 @@
+-- expect: error
+-- why: a finding without anything in it
+report()
