@@ -11,15 +11,14 @@ bool sp_is_space(uint32_t point)
            point == 0x2028 || point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
 }
 
-const char *sp_skip_spaces(const char *text, const char *end)
+const char *sp_blank__skip(const char *text, const char *end)
 {
-    while (text < end) {
-        uint32_t size = 1;
-        if ((unsigned char)*text < 0x80 ? !sp_is_ascii_space(*text) : !sp_is_space(sp_utf8_decode(text, end, &size)))
+    for (uint32_t size;; text += size) {
+        while (text < end && sp_is_ascii_space(*text))
+            text++;
+        if (text == end || (unsigned char)*text < 0x80 || !sp_is_space(sp_utf8_decode(text, end, &size)))
             return text;
-        text += size;
     }
-    return text;
 }
 
 /* Size of the space that ends at `end`, 0 when there is none. Spaces outside ASCII take two or three bytes. */
@@ -34,7 +33,7 @@ static uint32_t space_before(const char *text, const char *end)
     return 0;
 }
 
-const char *sp_trim_spaces(const char *text, const char *end)
+const char *sp_blank__trim(const char *text, const char *end)
 {
     while (end > text) {
         uint32_t size = 1;

@@ -32,11 +32,26 @@ static inline bool sp_is_pattern_space(char byte)
 /** Whether a code point is a space. */
 bool sp_is_space(uint32_t point);
 
+const char *sp_blank__skip(const char *text, const char *end);
+const char *sp_blank__trim(const char *text, const char *end);
+
+/** Whether a byte can neither be nor begin nor end a space: nearly all that are asked about. */
+static inline bool sp_is_ink(char byte)
+{
+    return (unsigned char)byte > ' ' && (unsigned char)byte < 0x80;
+}
+
 /** The first byte at or after `text` that belongs to no leading space. */
-const char *sp_skip_spaces(const char *text, const char *end);
+static inline const char *sp_skip_spaces(const char *text, const char *end)
+{
+    return text < end && sp_is_ink(*text) ? text : sp_blank__skip(text, end);
+}
 
 /** The end of the text without its trailing spaces. */
-const char *sp_trim_spaces(const char *text, const char *end);
+static inline const char *sp_trim_spaces(const char *text, const char *end)
+{
+    return end > text && sp_is_ink(end[-1]) ? end : sp_blank__trim(text, end);
+}
 
 /** Both ends. */
 sp_str sp_strip_spaces(sp_str text);

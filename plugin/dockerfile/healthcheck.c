@@ -145,11 +145,12 @@ void sp_check__healthcheck(sp_parser *parser, sp_instruction *healthcheck)
         check_none(parser, healthcheck);
         return;
     }
+    bool missing = healthcheck->arguments.count == 0 && !healthcheck->broken;
     check_flags(parser, healthcheck);
     if (!sp_str_equal_nocase(type.text, SP_STR("CMD")))
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_HEALTHCHECK_TYPE, type.span,
                           "HEALTHCHECK takes CMD or NONE, not '%.*s'", SP_STR_ARG(sp_brief(type.text)));
-    else if (healthcheck->arguments.count == 0 && !healthcheck->broken)
+    else if (missing)
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_HEALTHCHECK_COMMAND, type.span,
                           "HEALTHCHECK CMD needs the command that checks; write it after CMD");
 }

@@ -101,7 +101,7 @@ static void refuse_unterminated(sp_parser *parser, sp_instruction *instruction, 
 static void read_body(sp_parser *parser, sp_instruction *instruction, sp_heredoc *heredoc)
 {
     const char *start = parser->next;
-    sp_physical_line line = {start, start, start};
+    sp_physical_line line = {start, start};
     bool ended = false;
     while (!ended && sp_line__read(parser, &line))
         ended = is_terminator(heredoc, line);

@@ -9,17 +9,18 @@ bool sp_line__read(sp_parser *parser, sp_physical_line *out)
     const char *start = parser->next;
     if (start == parser->end || parser->too_long)
         return false;
-    const char *feed = memchr(start, '\n', (size_t)(parser->end - start));
-    const char *end = feed != NULL ? feed : parser->end;
+    bool last = parser->line_count + 1 == parser->source.line_count;
+    const char *after = last ? parser->end : parser->begin + parser->source.line_starts[parser->line_count + 1];
+    const char *end = after - !last;
     if ((size_t)(end - start) > SP_LIMIT_LINE_BYTES) {
         parser->too_long = true;
         return false;
     }
-    parser->next = feed != NULL ? feed + 1 : end;
+    parser->next = after;
     parser->line_count++;
     while (end > start && end[-1] == '\r')
         end--;
-    *out = (sp_physical_line){start, end, parser->next};
+    *out = (sp_physical_line){start, end};
     return true;
 }
 
@@ -49,12 +50,11 @@ sp_span sp_line_span(const sp_line *line, sp_str slice)
     if (line->joint_count == 0)
         return (sp_span){line->joints->cooked, line->joints->raw};
     uint32_t start = (uint32_t)(slice.text - line->text.text);
-    const sp_joint *first = joint_at(line, start);
+    const sp_joint *first = line->joint_count == 1 ? line->joints : joint_at(line, start);
     sp_span span = {first->raw + (start - first->cooked), 0};
-    if (slice.size == 0 || line->joint_count == 1) {
-        span.end = span.start + (uint32_t)slice.size;
+    span.end = span.start + (uint32_t)slice.size;
+    if (slice.size == 0 || line->joint_count == 1)
         return span;
-    }
     uint32_t last_byte = start + (uint32_t)slice.size - 1;
     const sp_joint *last = joint_at(line, last_byte);
     span.end = last->raw + (last_byte - last->cooked) + 1;
@@ -119,6 +119,12 @@ static void add_piece(sp_parser *parser, const char *start, const char *end)
     parser->joined += (uint32_t)(end - start);
 }
 
+static void set_one_joint(sp_parser *parser, const char *text)
+{
+    parser->joints.count = 0;
+    *sp_list_add(parser->arena, &parser->joints) = (sp_joint){0, (uint32_t)(text - parser->begin)};
+}
+
 /* Reads the lines that continue the one whose text was added last. */
 static void join_lines(sp_parser *parser)
 {
@@ -179,13 +185,14 @@ static void read_logical_line(sp_parser *parser, const char *text, const char *l
     bool continues;
     const char *end = cut_continuation(text, line_end, parser->escape, &continues);
     out->first = parser->line_count;
-    parser->joined = 0;
-    parser->joints.count = 0;
-    add_piece(parser, text, end);
-    if (continues)
+    set_one_joint(parser, text);
+    parser->joined = (uint32_t)(end - text);
+    if (continues) {
+        parser->joints.count = parser->joined > 0;
         join_lines(parser);
-    if (parser->joints.count == 0)
-        *sp_list_add(parser->arena, &parser->joints) = (sp_joint){0, (uint32_t)(text - parser->begin)};
+    }
+    if (parser->joined == 0)
+        set_one_joint(parser, text);
     finish_line(parser, out);
 }
 

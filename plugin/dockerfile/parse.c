@@ -10,7 +10,7 @@ static sp_instruction *add_instruction(sp_parser *parser)
     uint32_t count = document->instructions.count, capacity = document->instructions.capacity;
     if (count == capacity) {
         uint64_t read = (uint64_t)(parser->next - parser->begin) + 1, all = (uint64_t)(parser->end - parser->begin);
-        uint64_t expected = count * all / read + count / 8 + 4, most = 2 * (uint64_t)count + 8;
+        uint64_t expected = count * all / read + count / 8 + 4, most = 4 * (uint64_t)count + 8;
         uint64_t least = count + count / 4 + 1;
         uint64_t wanted = expected > most ? most : expected < least ? least : expected;
         document->instructions.items =
@@ -48,11 +48,12 @@ static void read_instructions(sp_parser *parser)
     parser->document->escape = parser->escape;
 }
 
-static sp_parser new_parser(sp_arena *arena, sp_document *document, sp_diagnostics *diagnostics, sp_str text)
+static sp_parser new_parser(sp_document *document, sp_diagnostics *diagnostics)
 {
-    sp_parser parser = {.arena = arena, .document = document, .diagnostics = diagnostics, .escape = '\\'};
-    parser.begin = parser.next = text.text;
-    parser.end = text.text + text.size;
+    sp_parser parser = {.arena = document->arena, .document = document, .diagnostics = diagnostics, .escape = '\\'};
+    parser.source = document->source;
+    parser.begin = parser.next = document->source.text.text;
+    parser.end = parser.begin + document->source.text.size;
     return parser;
 }
 
@@ -129,7 +130,7 @@ sp_document *sp_document_parse(sp_arena *arena, sp_str path, sp_str text)
         refuse_large_file(document, text.size);
         return document;
     }
-    sp_parser parser = new_parser(arena, document, &document->diagnostics, document->source.text);
+    sp_parser parser = new_parser(document, &document->diagnostics);
     read_instructions(&parser);
     check_document(&parser);
     return document;
@@ -140,7 +141,10 @@ const sp_instruction *sp_document_parse_trigger(const sp_document *document, sp_
 {
     sp_arena *arena = document->arena;
     sp_document *scratch = sp_arena_new(arena, sp_document);
-    sp_parser parser = new_parser(arena, scratch, diagnostics, text);
+    scratch->arena = arena;
+    scratch->source.text = text;
+    sp_source_index(&scratch->source, arena);
+    sp_parser parser = new_parser(scratch, diagnostics);
     sp_joint *place = sp_arena_new(arena, sp_joint);
     *place = (sp_joint){at.start, at.end};
     parser.outside = place;

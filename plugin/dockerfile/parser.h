@@ -9,7 +9,8 @@ typedef struct sp_parser {
     sp_arena *arena;
     sp_document *document;      /* receives directives, comments and instructions */
     sp_diagnostics *diagnostics;
-    const char *begin, *next, *end; /* the text, and what is not read yet */
+    sp_source source;               /* the text and its lines */
+    const char *begin, *next, *end; /* of the text, and what is not read yet */
     uint32_t line_count;        /* physical lines read */
     char escape;
     bool too_long;              /* the line at `next` is over the limit: nothing more is read */
@@ -24,9 +25,9 @@ typedef struct sp_parser {
     const char *line_end;       /* where the last logical line ended before spaces were trimmed */
 } sp_parser;
 
-/** A physical line: the text without its CR and LF run, and where the next one starts. */
+/** A physical line without its CR and LF run. */
 typedef struct sp_physical_line {
-    const char *start, *end, *after;
+    const char *start, *end;
 } sp_physical_line;
 
 /* line.c */

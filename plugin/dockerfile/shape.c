@@ -86,6 +86,11 @@ static void refuse_missing_equals(sp_parser *parser, sp_instruction *instruction
                       SP_STR_ARG(sp_brief(word->text)), hint);
 }
 
+static void reserve_pairs(sp_parser *parser, sp_instruction *instruction, uint32_t count)
+{
+    instruction->as.pairs = (sp_pairs){.items = sp_arena_alloc(parser->arena, count * sizeof(sp_pair)), .capacity = count};
+}
+
 /* PAIRS = legacy | name "=" value { spaces name "=" value }; the first word decides */
 static void cut_pairs(sp_parser *parser, sp_instruction *instruction, sp_str text)
 {
@@ -95,6 +100,7 @@ static void cut_pairs(sp_parser *parser, sp_instruction *instruction, sp_str tex
         cut_legacy_pair(parser, instruction, text);
         return;
     }
+    reserve_pairs(parser, instruction, words.count);
     for (uint32_t i = 0; i < words.count; i++) {
         sp_pair pair = {.span = words.items[i].span, .has_value = true};
         if (sp_word__cut_pair(&instruction->line, words.items[i], &pair.name, &pair.value))
@@ -108,6 +114,7 @@ static void cut_pairs(sp_parser *parser, sp_instruction *instruction, sp_str tex
 static void cut_words(sp_parser *parser, sp_instruction *instruction, sp_str text)
 {
     sp_word__split(parser, &instruction->line, text, &instruction->arguments);
+    reserve_pairs(parser, instruction, instruction->arguments.count);
     for (uint32_t i = 0; i < instruction->arguments.count; i++) {
         sp_pair pair = {.span = instruction->arguments.items[i].span};
         pair.has_value = sp_word__cut_pair(&instruction->line, instruction->arguments.items[i], &pair.name, &pair.value);

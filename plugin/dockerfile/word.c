@@ -3,6 +3,12 @@
 #include "dockerfile/parser.h"
 #include "source/utf8.h"
 
+/* Whether a byte means nothing here: it neither ends nor quotes nor escapes, and is ASCII. */
+static bool is_ordinary(char byte)
+{
+    return (unsigned char)byte > '\'' && (unsigned char)byte < 0x80 && byte != '\\' && byte != '`';
+}
+
 /* The end of the word at `next`: the space that ends it, or the text's end. */
 static const char *word_end(const char *next, const char *end, char escape, bool *plain)
 {
@@ -10,6 +16,8 @@ static const char *word_end(const char *next, const char *end, char escape, bool
     for (uint32_t size; next < end; next += size) {
         char byte = *next;
         size = 1;
+        if (is_ordinary(byte))
+            continue;
         if ((unsigned char)byte >= 0x80) {
             uint32_t point = sp_utf8_decode(next, end, &size);
             if (quote == '\0' && sp_is_space(point))

@@ -1,31 +1,23 @@
 /* The line index, and positions computed from it when somebody asks. */
 #include "source/source.h"
 
+#include "base/list.h"
 #include "source/utf8.h"
 
-static uint32_t count_lines(sp_str text)
-{
-    uint32_t lines = 1;
-    const char *next = text.text, *end = text.text + text.size;
-    while (next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
-        lines++;
-        next++;
-    }
-    return lines;
-}
-
+/* Room for the line starts of usual text from the beginning; lists of shorter lines grow. */
 void sp_source_index(sp_source *source, sp_arena *arena)
 {
+    enum { USUAL_LINE = 24, FIRST = 8 };
     const char *text = source->text.text, *next = text, *end = text + source->text.size;
-    uint32_t count = count_lines(source->text);
-    uint32_t *starts = sp_arena_alloc(arena, count * sizeof *starts);
-    starts[0] = 0;
-    for (uint32_t line = 1; line < count; line++) {
-        next = (const char *)memchr(next, '\n', (size_t)(end - next)) + 1;
-        starts[line] = (uint32_t)(next - text);
+    SP_LIST(uint32_t) starts = {.capacity = (uint32_t)(source->text.size / USUAL_LINE) + FIRST};
+    starts.items = sp_arena_alloc(arena, starts.capacity * sizeof *starts.items);
+    *sp_list_add(arena, &starts) = 0;
+    while (next < end && (next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
+        next++;
+        *sp_list_add(arena, &starts) = (uint32_t)(next - text);
     }
-    source->line_starts = starts;
-    source->line_count = count;
+    source->line_starts = starts.items;
+    source->line_count = starts.count;
 }
 
 /* Index of the last line that starts at or before the offset. */
