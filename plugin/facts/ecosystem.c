@@ -180,9 +180,8 @@ static bool runs_project_script(const sp_command *command)
     static const char *const runners[] = {"npm", "yarn", "pnpm", "npx", "bun", "bunx", NULL};
     /* clang-format off */
     static const char *const plain[] = {
-        "install", "i", "ci", "add", "config", "cache", "set", "global", "audit", "prune", "test", "lint", "tsc",
-        "exec", "node", "fetch", "rebuild", "rm", "remove", "list", "ls", "update", "uninstall", "version", "link",
-        NULL};
+        "config", "cache", "set", "global", "audit", "prune", "test", "lint", "tsc", "exec", "node", "rebuild", "list",
+        "ls", "version", "link", NULL};
     /* clang-format on */
     if (!sp_ecosystem__is_listed(command->name, runners))
         return false;
@@ -211,16 +210,27 @@ static bool bundles(const sp_command *command, sp_ecosystem ecosystem)
            sp_command__has(command, "zipapp");
 }
 
+static bool run_bundles(sp_facts *facts, uint32_t instruction, sp_ecosystem ecosystem)
+{
+    const sp_script *script = sp_facts_script(facts, instruction);
+    uint32_t count = 0, next = 0;
+    const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
+    for (uint32_t i = 0; i < script->command_count; i++) {
+        bool manages = next < count && operations[next].command == i;
+        next += manages;
+        if (!manages && bundles(&script->commands[i], ecosystem))
+            return true;
+    }
+    return false;
+}
+
 bool sp_ecosystem__bundles(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
 {
     const sp_stage *in = &facts->graph->stages[stage];
     for (uint32_t i = in->first; i < in->first + in->count; i++) {
         bool is_run = facts->graph->instructions[i].instruction->kind == SP_RUN;
-        const sp_script *script = is_run ? sp_facts_script(facts, i) : NULL;
-        for (uint32_t j = 0; script != NULL && j < script->command_count; j++) {
-            if (bundles(&script->commands[j], ecosystem))
-                return true;
-        }
+        if (is_run && run_bundles(facts, i, ecosystem))
+            return true;
     }
     return false;
 }

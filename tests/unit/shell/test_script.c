@@ -215,7 +215,8 @@ static void places_words_inside_quoted_scripts(void **state)
 static void survives_depth(void **state)
 {
     (void)state;
-    static const char *const openers[] = {"$(", "(", "{ ", "`", "${a:-", "\"$(", "a() ", "if ", "case x in a) ", "sh -c '"};
+    static const char *const openers[] = {"$(",     "(", "{ ", "`", "${a:-", "\"$(", "a() ", "if ", "case x in a) ",
+                                          "sh -c '"};
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
         sp_str text = {"", 0};
         for (int depth = 0; depth < 2000; depth++)

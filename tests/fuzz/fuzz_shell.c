@@ -1,0 +1,63 @@
+/* Any bytes as the script of a RUN: every word stands inside the text, and what is known holds no unknown byte. */
+#include "shell/script.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static sp_variable look_up(sp_str name, void *payload)
+{
+    (void)payload;
+    if (name.size % 3 == 0)
+        return (sp_variable){.certainty = SP_CERTAIN_UNKNOWN, .set = true, .definition = UINT32_MAX};
+    return (sp_variable){.certainty = SP_CERTAIN_KNOWN, .set = true, .value = SP_STR("a b"), .definition = 0};
+}
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_word(const sp_shell_word *word, size_t size)
+{
+    sp_str shape = word->value.shape;
+    require(word->value.span.start <= word->value.span.end && word->value.span.end <= size);
+    require(word->value.known == (sp_str_find(shape, '\0') == shape.size));
+}
+
+static void check_script(const sp_script *script, size_t size)
+{
+    for (uint32_t i = 0; i < script->command_count; i++) {
+        const sp_command *command = &script->commands[i];
+        require(command->span.start <= command->span.end && command->span.end <= size);
+        require(command->pipe == UINT32_MAX || command->pipe < script->pipe_count);
+        for (uint32_t j = 0; j < command->word_count && j < 100; j++)
+            check_word(&command->words[j], size);
+    }
+    for (uint32_t i = 0; i < script->pipe_count; i++)
+        require(script->pipes[i].first + script->pipes[i].count <= script->command_count);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    sp_arena arena;
+    jmp_buf here;
+    sp_arena_init(&arena, sp_alloc_default());
+    sp_arena_recover(&arena, &here);
+    if (setjmp(here) != 0) {
+        sp_arena_dispose(&arena);
+        return 0;
+    }
+    sp_str text = {(const char *)bytes, size};
+    sp_joint joint = {0, 0};
+    sp_word word = {text, {0, (uint32_t)size}};
+    sp_instruction run = {
+        .kind = SP_RUN, .line = {.text = text, .joints = &joint, .joint_count = 1}, .span = word.span};
+    *sp_list_add(&arena, &run.arguments) = word;
+    sp_document document = {.arena = &arena, .source = {.text = text}};
+    sp_script_input input = {.instruction = &run, .shell_known = true, .lookup = look_up};
+    check_script(sp_script_parse(&arena, &document, &input), size);
+    sp_arena_dispose(&arena);
+    return 0;
+}
