@@ -1,4 +1,4 @@
-/* What to do instead, in one line: the second paragraph of a policy's help. */
+/* What to do instead, in one line: the sentence that opens the second paragraph of a policy's help. */
 #include "engine/remedy.h"
 
 /* Cuts the next paragraph off `text`; empty at a heading, a code block or the end. */
@@ -29,11 +29,19 @@ static sp_str join_lines(sp_arena *arena, sp_str text)
     return (sp_str){line, size};
 }
 
+/* Up to the first full stop that ends a sentence, without it. */
+static sp_str first_sentence(sp_str line)
+{
+    size_t size = sp_str_search(line, SP_STR(". "));
+    line = sp_str_head(line, size);
+    return sp_str_ends(line, SP_STR(".")) ? sp_str_head(line, line.size - 1) : line;
+}
+
 sp_str sp_policy_remedy(sp_arena *arena, const sp_policy *policy)
 {
     sp_str help = policy->help;
     sp_str first = next_paragraph(&help);
     sp_str second = next_paragraph(&help);
     sp_str remedy = second.size > 0 ? second : first.size > 0 ? first : policy->title;
-    return join_lines(arena, remedy);
+    return first_sentence(join_lines(arena, remedy));
 }

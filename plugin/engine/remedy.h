@@ -4,8 +4,8 @@
 
 #include "lua/policy.h"
 
-/** The second paragraph of the help's prose (the first says why, headings and code follow), else its only one, else the
-    title; joined to one line, copied into the arena. */
+/** The first sentence of the second paragraph of the help's prose (the first paragraph says why; headings and code
+    follow), else of its only one, else the title; joined to one line without a full stop, copied into the arena. */
 sp_str sp_policy_remedy(sp_arena *arena, const sp_policy *policy);
 
 #endif

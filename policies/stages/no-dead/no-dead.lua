@@ -6,7 +6,7 @@ return {
   help = [[
 A stage that no target needs is never built. It misleads readers, its checks never run, and it rots.
 
-Remove it. If it is a target of its own (a `test` or `debug` image), say so: `stagepolicy check --target prod --target debug`.
+Remove it; if it is a target of its own (a `test` or `debug` image), say so: `stagepolicy check --target prod --target debug`.
 
 ### Avoid
 
