@@ -115,7 +115,7 @@ bool sp_scope__is_automatic(sp_str name);
 /** The beginning of a text from the Dockerfile, short enough for a message. */
 sp_str sp_judge__brief(sp_str text);
 
-/** What a message calls a stage, as short. */
+/** What a message calls a stage: 'name', or stage 2. */
 sp_str sp_judge__label(const sp_builder *builder, uint32_t stage);
 
 /** Adds a diagnostic that is fatal where `fatal`. */
@@ -166,6 +166,7 @@ void sp_reach__close(sp_builder *builder);
 void sp_reach__say_default(sp_builder *builder);
 
 void sp_execute__stages(sp_builder *builder);
+void sp_epoch__judge(sp_builder *builder);
 void sp_mount__judge(sp_builder *builder, const sp_scope *scope, uint32_t instruction, const sp_mount *mount);
 
 #endif

@@ -50,7 +50,7 @@ static void report(cycle_search *search, const sp_link *link)
     if (stage == link->stage) {
         sp_str label = sp_judge__label(builder, stage);
         sp_judge__say(builder, SP_DIAGNOSTIC_CIRCULAR_DEPENDENCY, sp_link__span(link), true,
-                      "stage '%.*s' takes files from itself: take them from another stage",
+                      "%.*s takes files from itself: take them from another stage",
                       SP_STR_ARG(label));
         return;
     }

@@ -78,7 +78,7 @@ static void judge_order(stage_run *run, const sp_link *link)
         return;
     sp_str later = sp_judge__label(run->builder, link->stage), here = sp_judge__label(run->builder, run->stage);
     sp_judge__say(run->builder, SP_DIAGNOSTIC_DEFINED_LATER, sp_link__span(link), run->fatal,
-                  "stage '%.*s' stands after '%.*s', which takes files from it: move it before", SP_STR_ARG(later),
+                  "%.*s stands after %.*s, which takes files from it: move it before", SP_STR_ARG(later),
                   SP_STR_ARG(here));
 }
 

@@ -111,6 +111,7 @@ const sp_graph *sp_graph_build(const sp_document *document, const sp_build_input
     }
     make_room(&builder);
     sp_execute__stages(&builder);
+    sp_epoch__judge(&builder);
     sp_reach__say_default(&builder);
     return builder.graph;
 }

@@ -23,7 +23,10 @@ sp_str sp_judge__brief(sp_str text)
 
 sp_str sp_judge__label(const sp_builder *builder, uint32_t stage)
 {
-    return sp_judge__brief(sp_stage_label(builder->graph, stage));
+    sp_str name = builder->stages[stage].name;
+    if (name.size == 0)
+        return sp_stage_label(builder->graph, stage);
+    return sp_arena_print(builder->arena, "'%.*s'", SP_STR_ARG(sp_judge__brief(name)));
 }
 
 void sp_judge__say(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, const char *format, ...)

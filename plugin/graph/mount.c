@@ -129,6 +129,16 @@ static bool read_checked(mount_reading *mounting, const sp_mount_field *field, c
     return true;
 }
 
+/* A key stands right before its value, where the two are written in one piece. */
+static sp_span span_of_key(const mount_reading *mounting, const sp_mount_field *field)
+{
+    sp_span value = field->value.span;
+    uint32_t size = (uint32_t)field->key.size;
+    if (value.end - value.start != field->value.text.size || size == 0 || value.start < size)
+        return mounting->mount->flag->span;
+    return (sp_span){value.start - size, value.start};
+}
+
 static void read_field(mount_reading *mounting, const sp_mount_field *field)
 {
     sp_value value =
@@ -139,6 +149,7 @@ static void read_field(mount_reading *mounting, const sp_mount_field *field)
     }
     if (!field->has_value) {
         value.value = value.shape = field->key;
+        value.span = span_of_key(mounting, field);
         read_bare(mounting, field, &value);
         return;
     }
