@@ -28,9 +28,9 @@ static void add_catalogue(sp_facts *facts, sp_steps *steps, const sp_facts_image
     sp_str text = sp_facts__image_text(image->edge);
     sp_str source = sp_facts__source(facts, image->row);
     if (!sp_capabilities__has(&image->contains, capability)) {
-        sp_str why = image->row_count > 1 ? SP_STR("the digest does not say which variant it is, and some contain")
-                                          : SP_STR("may contain");
-        sp_steps_add_source(facts->arena, steps, source, "%.*s: %.*s %.*s", SP_STR_ARG(text), SP_STR_ARG(why),
+        bool several = image->row_count > 1;
+        const char *how = several ? "may be one of several variants, some of which contain" : "may contain";
+        sp_steps_add_source(facts->arena, steps, source, "%.*s %s %.*s", SP_STR_ARG(text), how,
                             SP_STR_ARG(sp_capability__name(capability)));
         return;
     }

@@ -22,11 +22,11 @@ sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge)
 {
     sp_facts_image *image = sp_arena_new(facts->arena, sp_facts_image);
     image->edge = edge;
-    image->row = sp_facts__image_rows(edge, &image->row_count);
+    image->row = sp_facts__image_rows(facts, edge, &image->row_count);
     image->known = image->row != NULL;
     bool first = true;
     for (size_t i = 0; i < image->row_count; i++) {
-        if (image->row_count > 1 && sp_facts__is_windows(&image->row[i]))
+        if (image->row_count > 1 && !sp_facts__row_fits(facts, edge, image->row, i))
             continue;
         join_row(image, &image->row[i], first);
         first = false;

@@ -131,7 +131,8 @@ static void add_download(sp_facts *facts, sp_facts_contents *contents, uint32_t 
         const sp_value *source = &edge->sources.items[i];
         sp_capabilities brings = sp_download__capabilities(source->shape);
         sp_way way = {.kind = SP_WAY_DOWNLOAD, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .assumed = true, .name = source->known ? source->value : source->text, .manager = {"", 0}, .from = SP_NONE};
+                      .assumed = true, .name = source->known ? source->value : source->text,
+                      .manager = {"", 0}, .from = SP_NONE};
         for (uint32_t j = sp_capabilities__next(&brings, 0); j < SP_CAPABILITY_COUNT;
              j = sp_capabilities__next(&brings, j + 1))
             sp_contents__add(facts, contents, j, &way);

@@ -1,6 +1,8 @@
 /* The texts and steps that evidence is made of. */
 #include "facts/facts_internal.h"
 
+#include "facts/glob.h"
+
 /* Links of a chain that evidence tells one by one: nobody follows more, and a chain of ten thousand stages would
    otherwise cost ten thousand steps for each of them. */
 #define SHOWN_LINKS 8
@@ -45,7 +47,24 @@ sp_str sp_facts__image_text(const sp_edge *edge)
     return edge->reference.known ? edge->reference.value : edge->reference.text;
 }
 
-const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count)
+/* reference = repository ":" tag ["@" digest], of which only the tag is not all known: the repository, and the tag as
+   far as it is known */
+static bool split_unknown_tag(sp_facts *facts, sp_str shape, sp_reference *repository, sp_str *tag)
+{
+    sp_str known = sp_str_head(shape, sp_str_find(shape, '\0'));
+    size_t name = known.size;
+    while (name > 0 && known.text[name - 1] != '/')
+        name--;
+    size_t at = name + sp_str_find(sp_str_skip(known, name), ':');
+    sp_str problem;
+    if (at >= known.size || !sp_reference_parse(facts->arena, sp_str_head(known, at), repository, &problem))
+        return false;
+    *tag = sp_str_skip(shape, at + 1);
+    *tag = sp_str_head(*tag, sp_str_find(*tag, '@'));
+    return true;
+}
+
+const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, size_t *count)
 {
     *count = 1;
     if (edge->origin == SP_ORIGIN_SCRATCH)
@@ -56,14 +75,37 @@ const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count)
     if (row != NULL)
         return row;
     *count = 0;
+    sp_reference repository;
+    sp_str tag;
     if (edge->image != NULL && edge->image->tag.size == 0 && edge->image->digest.size > 0)
-        row = sp_catalogue_rows(edge->image, count);
-    return row;
+        return sp_catalogue_rows(edge->image, count);
+    if (!edge->reference.known && split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
+        return sp_catalogue_rows(&repository, count);
+    return NULL;
 }
 
-bool sp_facts__is_windows(const sp_image_row *row)
+static sp_truth row_matches(const sp_image_row *row, sp_str tag)
 {
-    return row->distro != NULL && strcmp(row->distro, "windows") == 0;
+    sp_truth best = SP_NO;
+    for (size_t i = 0; row->tags[i] != NULL && best != SP_YES; i++) {
+        sp_truth truth = sp_glob_matches_shape(sp_str_from(row->tags[i]), tag);
+        best = truth != SP_NO ? truth : best;
+    }
+    return best;
+}
+
+bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row *rows, size_t index)
+{
+    if (rows[index].distro != NULL && strcmp(rows[index].distro, "windows") == 0)
+        return false;
+    sp_reference repository;
+    sp_str tag;
+    if (edge->reference.known || !split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
+        return true;
+    for (size_t i = 0; i < index; i++)
+        if (row_matches(&rows[i], tag) == SP_YES)
+            return false;
+    return row_matches(&rows[index], tag) != SP_NO;
 }
 
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root)

@@ -1,23 +1,24 @@
 /* The facts of one graph, and where its stages stand in their chains. */
 #include "facts/facts_internal.h"
 
-static const sp_image_row *row_of(const sp_edge *base)
+static const sp_image_row *row_of(sp_facts *facts, const sp_edge *base)
 {
     size_t count = 0;
-    const sp_image_row *rows = sp_facts__image_rows(base, &count);
+    const sp_image_row *rows = sp_facts__image_rows(facts, base, &count);
     return count == 1 ? rows : NULL;
 }
 
 /* A stage comes after the one it is built FROM, so one pass in order settles all of them. */
-static const sp_facts_place *settle_places(const sp_graph *graph)
+static const sp_facts_place *settle_places(sp_facts *facts)
 {
+    const sp_graph *graph = facts->graph;
     sp_facts_place *places = sp_arena_zeroed(graph->arena, (graph->stage_count + 1) * sizeof *places);
     for (uint32_t i = 0; i < graph->stage_count; i++) {
         const sp_edge *base = &graph->edges[graph->stages[i].base];
         if (base->from != SP_NONE && base->from < i)
             places[i] = (sp_facts_place){.root = places[base->from].root, .depth = places[base->from].depth + 1};
         else
-            places[i] = (sp_facts_place){.root = i, .row = row_of(base)};
+            places[i] = (sp_facts_place){.root = i, .row = row_of(facts, base)};
     }
     return places;
 }
@@ -27,7 +28,7 @@ sp_facts *sp_facts_new(const sp_graph *graph)
     sp_facts *facts = sp_arena_new(graph->arena, sp_facts);
     facts->graph = graph;
     facts->arena = graph->arena;
-    facts->places = settle_places(graph);
+    facts->places = settle_places(facts);
     return facts;
 }
 

@@ -58,12 +58,14 @@ void sp_facts__add_chain(sp_facts *facts, sp_steps *steps, uint32_t stage, uint3
 /** What a message calls the image of an edge: as far as it is known, else as it is written. */
 sp_str sp_facts__image_text(const sp_edge *edge);
 
-/** The rows that the image of an edge may be: one that is known, all of its repository when a digest alone does not
-    tell, none when it is not in the catalogue. */
-const sp_image_row *sp_facts__image_rows(const sp_edge *edge, size_t *count);
+/** The rows that the image of an edge may be: the one row when that is known; all rows of its repository when a digest
+    or a tag that only the build knows does not tell which, and then only some of them fit; none when it is not in the
+    catalogue. */
+const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, size_t *count);
 
-/** An image of Windows, which a digest that may be any variant is taken not to be. */
-bool sp_facts__is_windows(const sp_image_row *row);
+/** Whether the image of an edge may be that one of several rows: by what is known of its tag. Images of Windows are
+    taken not to be meant. */
+bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row *rows, size_t index);
 
 /** The step "stage 'build' is built FROM golang:1.22" of a root. */
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root);

@@ -81,8 +81,8 @@ static bool is_excepted(const char *except, sp_str name)
     return false;
 }
 
-/* Of a name that is known in part, a glob that fits whatever the rest is. Every glob begins with a letter, which decides
-   most of them. */
+/* Of a name that is known in part, a glob that fits whatever the rest is. Every glob begins with a letter, which
+   decides most of them. */
 static const row *find_glob(manager of, sp_str name)
 {
     for (size_t i = 0; i < COUNT(globs); i++) {

@@ -145,11 +145,11 @@ static sp_setting unset(sp_facts *facts, uint32_t stage, const char *value)
 }
 
 /* The user that all rows of the image name; NULL when they do not say, or not the same. */
-static const char *image_user(const sp_image_row *rows, size_t count)
+static const char *image_user(sp_facts *facts, const sp_edge *base, const sp_image_row *rows, size_t count)
 {
     const char *user = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (count > 1 && sp_facts__is_windows(&rows[i]))
+        if (count > 1 && !sp_facts__row_fits(facts, base, rows, i))
             continue;
         if (rows[i].user == NULL || (user != NULL && strcmp(rows[i].user, user) != 0))
             return NULL;
@@ -163,8 +163,8 @@ static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
     uint32_t root = facts->places[stage].root;
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];
     size_t count = 0;
-    const sp_image_row *row = sp_facts__image_rows(base, &count);
-    const char *user = image_user(row, count);
+    const sp_image_row *row = sp_facts__image_rows(facts, base, &count);
+    const char *user = image_user(facts, base, row, count);
     if (user == NULL)
         return unset(facts, stage, "root");
     sp_setting setting = {.state = SP_SETTING_IMAGE, .instruction = SP_NONE,

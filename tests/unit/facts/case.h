@@ -1,0 +1,97 @@
+/* Small Dockerfiles as tables: a text goes in, the answer comes out as a line. */
+#ifndef SP_TESTS_FACTS_CASE_H
+#define SP_TESTS_FACTS_CASE_H
+
+#include "base/arena.h"
+#include "facts/facts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static sp_arena arena;
+static jmp_buf here;
+
+static inline int begin(void **state)
+{
+    (void)state;
+    sp_arena_init(&arena, sp_alloc_default());
+    sp_arena_recover(&arena, &here);
+    return 0;
+}
+
+static inline int end(void **state)
+{
+    (void)state;
+    sp_arena_dispose(&arena);
+    return 0;
+}
+
+/* The facts of a text, with at most one build argument "NAME=VALUE". */
+static inline sp_facts *facts_of(const char *text, const char *argument)
+{
+    sp_argument given = {{"", 0}, {"", 0}};
+    sp_build_input input = {.arguments = &given, .argument_count = argument != NULL};
+    if (argument != NULL) {
+        sp_str whole = sp_str_from(argument);
+        given.name = sp_str_head(whole, sp_str_find(whole, '='));
+        given.value = sp_str_skip(whole, given.name.size + 1);
+    }
+    const sp_document *document = sp_document_parse(&arena, SP_STR("Dockerfile"), sp_str_from(text));
+    return sp_facts_new(sp_graph_build(document, &input));
+}
+
+static inline uint32_t last_stage(const sp_facts *facts)
+{
+    return sp_facts_graph(facts)->stage_count - 1;
+}
+
+/* The words of a text, cut at blanks. */
+static inline size_t words_of(const char *text, sp_str *words, size_t room)
+{
+    size_t count = 0;
+    sp_str rest = sp_str_from(text);
+    while (rest.size > 0 && count < room) {
+        words[count] = sp_str_head(rest, sp_str_find(rest, ' '));
+        rest = sp_str_skip(rest, words[count++].size + 1);
+    }
+    return count;
+}
+
+/* "yes at 2: gcc, make?, jdk~": the answer, the line that decides it, what was found; '?' is unknown, '~' assumed. */
+static inline const char *answer_line(sp_facts *facts, const sp_answer *answer)
+{
+    static const char *const truths[] = {"no", "yes", "unknown"};
+    const sp_source *source = &sp_facts_graph(facts)->document->source;
+    sp_str line = sp_arena_print(&arena, "%s", truths[sp_answer_truth(answer)]);
+    for (uint32_t i = 0; i < answer->items.count; i++) {
+        const sp_item *item = &answer->items.items[i];
+        sp_str head = i > 0 ? SP_STR(", ")
+                            : sp_arena_print(&arena, " at %u: ", sp_source_point(source, answer->span.start).line);
+        line = sp_arena_print(&arena, "%s%.*s%.*s%s%s", line.text, SP_STR_ARG(head), SP_STR_ARG(item->found),
+                              item->unknown ? "?" : "", item->assumed ? "~" : "");
+    }
+    return line.text;
+}
+
+/* The steps of an item, one a line: "2: message" with a place, "message (source)" without. */
+static inline const char *steps_text(sp_facts *facts, const sp_steps *steps)
+{
+    const sp_source *source = &sp_facts_graph(facts)->document->source;
+    sp_str text = SP_STR("");
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const sp_step *step = &steps->items[i];
+        if (step->placed)
+            text = sp_arena_print(&arena, "%.*s%u: %.*s\n", SP_STR_ARG(text),
+                                  sp_source_point(source, step->span.start).line, SP_STR_ARG(step->message));
+        else
+            text = sp_arena_print(&arena, "%.*s%.*s (%.*s)\n", SP_STR_ARG(text), SP_STR_ARG(step->message),
+                                  SP_STR_ARG(step->source));
+    }
+    return text.text;
+}
+
+#endif
