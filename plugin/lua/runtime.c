@@ -1,5 +1,4 @@
 /* Judging: one policy on one build, from the same memory image every time. */
-#define _XOPEN_SOURCE 700
 #include "lua/runtime.h"
 
 #include "lua/failure.h"

@@ -1,12 +1,11 @@
-/* Attacks on the sandbox: each file is the body of a check and says in its head which verdict it must end in. Every one
-   is run twice on one machine, so that an effect on the next policy would show. */
-#define _XOPEN_SOURCE 700
+/* Attacks on the sandbox: each file is the body of a check and says in its head which verdict it must end in. All run on
+   one machine, and twice unless they are slow, so that an effect on the next policy would show. */
 #include "machine.h"
 
 #include <dirent.h>
 #include <time.h>
 
-enum { MOST_FILES = 1000, SLOW_SECONDS = 8 };
+enum { MOST_FILES = 1000, MOST_SECONDS = 8, SLOW_SECONDS = 1 };
 
 typedef struct attack_list {
     char *names[MOST_FILES];
@@ -116,12 +115,13 @@ static bool withstands(machine *m, const char *folder, const char *name)
         file.text = (sp_str){text, size};
     assert_int_equal(sp_policy_load_with(m->runtime, &m->arena, &m->pack, &file, &m->policy), SP_OK);
     bool good = true;
-    for (int round = 0; round < 2; round++) {
+    double took = 0;
+    for (int round = 0; round < 2 && took < SLOW_SECONDS; round++) {
         sp_str message;
         double start = processor_seconds();
         sp_str kind = verdict(m, &message);
-        double took = processor_seconds() - start;
-        bool right = is_expected(kind, (sp_str){text, size}) && took < SLOW_SECONDS;
+        took = processor_seconds() - start;
+        bool right = is_expected(kind, (sp_str){text, size}) && took < MOST_SECONDS;
         if (!right || getenv("SP_VERBOSE") != NULL)
             print_message("%s %s: %.*s in %.2f s: %.*s\n", right ? "ok   " : "WRONG", name, SP_STR_ARG(kind), took,
                           SP_STR_ARG(sp_str_head(message, 160)));

@@ -134,7 +134,7 @@ static void searches_plain_text_in_linear_steps(void **state)
     memset(subject, 'a', SIZE);
     memset(part, 'a', SIZE);
     part[SIZE / 2] = 'b';
-    uint64_t budget = SIZE;
+    uint64_t budget = 2 * SIZE;
     size_t found;
     assert_int_equal(sp_pattern_search((sp_str){subject, SIZE}, (sp_str){part, SIZE / 2 + 1}, 0, &budget, &found),
                      SP_PATTERN_NONE);

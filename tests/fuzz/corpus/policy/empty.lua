@@ -1,0 +1,5 @@
+return { id = 'test/policy', title = 'T', severity = 'error',
+
+check = function(build, report, options)
+
+end }

@@ -1,0 +1,1 @@
+return { id = 'test/policy', title = 1 }
