@@ -1,5 +1,6 @@
-/* Parser and graph alone: parse BYTES FILE… holds the files in memory, goes over them until about BYTES bytes are done
-   (0: once), and prints the bytes, the seconds, and how much memory a document takes for its size. */
+/* Parser and graph alone: parse BYTES <LIST holds the files of the list (a name a line) in memory, goes over them until
+   about BYTES bytes are done (0: once), and prints the bytes, the seconds, and the most memory that a document took for
+   its size, beyond one megabyte. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -13,7 +14,7 @@ typedef struct text_file {
 
 static text_file read_file(const char *path)
 {
-    text_file file = {.path = sp_str_from(path)};
+    text_file file = {.path = SP_STR("Dockerfile")};
     FILE *stream = fopen(path, "rb");
     if (stream == NULL) {
         perror(path);
@@ -55,30 +56,39 @@ static double seconds(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* The files named on standard input. */
+static text_file *read_list(size_t *count)
+{
+    text_file *files = NULL;
+    char line[4096];
+    for (*count = 0; fgets(line, sizeof line, stdin) != NULL; *count += 1) {
+        line[strcspn(line, "\n")] = '\0';
+        files = realloc(files, (*count + 1) * sizeof *files);
+        if (files == NULL) {
+            exit(1);
+        }
+        files[*count] = read_file(line);
+    }
+    return files;
+}
+
+static double factor(size_t used, size_t size)
+{
+    enum { BASE = 1048576 };
+    return used > BASE && size > 0 ? (double)(used - BASE) / (double)size : 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 3) {
-        fprintf(stderr, "usage: parse BYTES FILE…\n");
-        return 2;
-    }
-    size_t wanted = strtoul(argv[1], NULL, 10), count = (size_t)argc - 2;
-    text_file *files = malloc(count * sizeof *files);
-    if (files == NULL) {
-        return 1;
-    }
-    for (size_t i = 0; i < count; i++) {
-        files[i] = read_file(argv[i + 2]);
-    }
+    size_t wanted = argc > 1 ? strtoul(argv[1], NULL, 10) : 0, count = 0, done = 0;
+    text_file *files = read_list(&count);
     sp_arena arena;
     sp_arena_init(&arena, sp_alloc_default());
-    size_t done = 0;
     double worst = 0, start = seconds();
     do {
         for (size_t i = 0; i < count; i++) {
-            double used = (double)build(&arena, &files[i]);
-            double size = (double)files[i].text.size;
-            double factor = used > 1048576 && size > 0 ? (used - 1048576) / size : 0;
-            worst = factor > worst ? factor : worst;
+            double now = factor(build(&arena, &files[i]), files[i].text.size);
+            worst = now > worst ? now : worst;
             done += files[i].text.size;
         }
     } while (done < wanted);

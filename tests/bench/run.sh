@@ -25,6 +25,9 @@ field() { echo "$1" | cut -d' ' -f"$2"; }
 calculate() { awk "BEGIN { printf \"$1\", $2 }"; }
 one_core() { if command -v taskset >/dev/null; then taskset -c 0 "$@"; else "$@"; fi; }
 hadolint=$(command -v hadolint || true)
+case $hadolint in
+*/shims/*) hadolint=$(pyenv which hadolint 2>/dev/null || true) ;; # the program, not the script that looks for it
+esac
 if [ -n "$hadolint" ] && ! "$hadolint" --version >/dev/null 2>&1; then
     hadolint=
 fi
@@ -108,15 +111,14 @@ LC_ALL=C wc -w <hundred >/dev/null
 start=$(date +%s%N)
 LC_ALL=C one_core wc -w <hundred >/dev/null
 wc_seconds=$(calculate %.6f "($(date +%s%N) - $start) / 1e9")
-# shellcheck disable=SC2046
-ours=$(tr '\n' '\0' <files | one_core xargs -0 ./parse 100000000)
+ours=$(one_core ./parse 100000000 <files)
 calculate 'LC_ALL=C wc -w           %.1f MB/s\n' "$size / 1e6 / $wc_seconds"
 calculate 'parse + graph            %.1f MB/s\n' "$(field "$ours" 1) / 1e6 / $(field "$ours" 2)"
 calculate 'ratio                    %.2f (to reach: 1)\n' \
     "($(field "$ours" 1) / $(field "$ours" 2)) / ($size / $wc_seconds)"
 echo "memory                   $(field "$ours" 3) times the input beyond 1 MB, the worst file (to reach: 8)"
 head -c 16000000 hundred >large
-calculate '                         %s times a 16 MB file\n' "\"$(field "$(./parse 0 large)" 3)\""
+calculate '                         %s times a 16 MB file\n' "\"$(field "$(echo large | ./parse 0)" 3)\""
 
 echo
 echo "== counted work"
@@ -124,8 +126,7 @@ if command -v valgrind >/dev/null; then
     counted() { valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | awk '/Collected/ { print $NF }'; }
     head -n 200 files >few
     few_bytes=$(tr '\n' '\0' <few | xargs -0 cat | wc -c)
-    instructions=$(tr '\n' '\0' <few | xargs -0 valgrind --tool=callgrind --callgrind-out-file=/dev/null ./parse 0 2>&1 |
-        awk '/Collected/ { print $NF }')
+    instructions=$(counted ./parse 0 <few)
     calculate 'parse + graph            %.1f instructions a byte\n' "$instructions / $few_bytes"
     # shellcheck disable=SC2046
     instructions=$(counted "$stagepolicy" check --fail-on never $(cat few))
