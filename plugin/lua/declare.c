@@ -187,7 +187,7 @@ static void read_default(reading *in, int table)
     lua_pop(in->state, 1);
 }
 
-/* option = {type, of?, choices?, default, help}, at the index `table` */
+/* option = {type, of?, choices?, default, help?}, at the index `table` */
 static void read_option(reading *in, int table)
 {
     sp_option *option = in->option;
@@ -206,9 +206,10 @@ static void read_option(reading *in, int table)
     if (option->type == SP_OPTION_ENUM || (holds && option->of == SP_OPTION_ENUM))
         read_choices(in, table);
     read_default(in, table);
-    if (field(in->state, table, "help") != LUA_TSTRING || lua_rawlen(in->state, -1) == 0)
-        wrong(in, "help must say what it is for");
-    option->help = copy_text(in, -1);
+    int help = field(in->state, table, "help");
+    if (help != LUA_TSTRING && help != LUA_TNIL)
+        wrong(in, "help must be a text that says what it is for");
+    option->help = help == LUA_TSTRING ? copy_text(in, -1) : SP_STR("");
     lua_pop(in->state, 1);
 }
 

@@ -124,7 +124,8 @@ static void says_which_option_is_wrong(void **state)
     SAYS("options = { x = { type = 'enum', choices = { 'a', 'b' }, default = 'c' } }",
          "option 'x': default must be one of a, b");
     SAYS("options = { x = { type = 'enum' } }", "option 'x': an enum needs choices, a list of strings");
-    SAYS("options = { x = { type = 'boolean', default = false } }", "option 'x': help must say what it is for");
+    SAYS("options = { x = { type = 'boolean', default = false, help = 1 } }",
+         "option 'x': help must be a text that says what it is for");
     SAYS("options = { ['a-b'] = {} }", "option 'a-b': a name is of lower-case letters, digits and _");
     SAYS("options = { 'x' }", "options must map each option's name to a table with type, default and help");
 }
