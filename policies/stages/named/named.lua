@@ -32,7 +32,7 @@ COPY --from=build /app /app
     pattern = { type = "pattern", default = "??*", help = "what a name must look like" },
     meaningless = {
       type = "list", of = "pattern",
-      default = { "stage", "stage[-_]*", "stage[0-9]*", "tmp*", "temp", "temp[-_0-9]*", "foo", "bar", "baz", "[a-z][0-9]" },
+      default = { "stage", "stage[-_]*", "stage[0-9]*", "tmp*", "temp", "temp[-_0-9]*", "foo", "bar", "baz" },
       help = "names that say nothing",
     },
   },
