@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-static const sp_str names[] = {SP_STR("from"), SP_STR("mount"), SP_STR("shipped"), SP_STR("shapes")};
+static const sp_str names[] = {{"from", 4}, {"mount", 5}, {"shipped", 7}, {"shapes", 6}};
 
 static void expect(sp_str name, sp_str wanted)
 {

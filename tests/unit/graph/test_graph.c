@@ -141,31 +141,31 @@ typedef struct counting {
 
 static void *refuse_after(void *payload, void *old, size_t old_size, size_t new_size)
 {
-    counting *counting = payload;
+    counting *quota = payload;
     if (new_size == 0) {
-        counting->held -= old_size;
+        quota->held -= old_size;
         free(old);
         return NULL;
     }
-    if (counting->left == 0)
+    if (quota->left == 0)
         return NULL;
-    counting->left--;
+    quota->left--;
     void *memory = realloc(old, new_size);
-    counting->held += new_size - old_size;
+    quota->held += new_size - old_size;
     return memory;
 }
 
 /* How many allocations a build needs when the n-th is refused: it must come back and leave nothing behind. */
 static bool survives(sp_str text, size_t allowed)
 {
-    counting counting = {.left = allowed};
+    counting quota = {.left = allowed};
     sp_arena arena;
     const sp_graph *graph;
-    sp_arena_init(&arena, (sp_alloc){.realloc = refuse_after, .payload = &counting});
+    sp_arena_init(&arena, (sp_alloc){.realloc = refuse_after, .payload = &quota});
     arena.block_size = 64; /* many small blocks: many places where one can be refused */
     bool built = build(&arena, text, &graph);
     sp_arena_dispose(&arena);
-    assert_int_equal(counting.held, 0);
+    assert_int_equal(quota.held, 0);
     return built;
 }
 
