@@ -38,7 +38,7 @@
 #define SP_LIMIT_TRIGGER_BYTES 1048576u
 
 /* Stage names compared with bases of which only a part is known: n such bases would compare n * n times. */
-#define SP_LIMIT_CANDIDATE_COMPARISONS 1000000u
+#define SP_LIMIT_CANDIDATE_COMPARISONS 100000u
 
 /* Steps of a policy on one build, and what each instruction of the Dockerfile adds: a usual policy takes some
    thousands; ten million take about a tenth of a second. */

@@ -41,7 +41,7 @@ typedef struct sp_plan {
     uint32_t first_link, end_link;      /* of its own instructions, in order */
     sp_instruction_list triggers;       /* that fire in it */
     uint32_t first_trigger_link;        /* of those, in order */
-    bool has_onbuild;
+    SP_LIST(uint32_t) onbuilds;         /* its ONBUILDs in the document: they fire in stages built FROM it */
     sp_origin origin;                   /* of its base */
     uint32_t base;                      /* stage, or SP_NONE */
     sp_value reference;

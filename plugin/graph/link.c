@@ -157,7 +157,8 @@ void sp_link__resolve_stage(sp_builder *builder, uint32_t stage)
         const sp_instruction *instruction = &builder->document->instructions.items[i];
         if (instruction->kind == SP_COPY || instruction->kind == SP_RUN)
             sp_link__resolve(builder, instruction);
-        plan->has_onbuild |= instruction->kind == SP_ONBUILD;
+        if (instruction->kind == SP_ONBUILD && !instruction->broken)
+            *sp_list_add(builder->arena, &plan->onbuilds) = i;
     }
     plan->end_link = builder->links.count;
 }

@@ -72,9 +72,8 @@ static void fire(sp_builder *builder, uint32_t stage, const sp_instruction *onbu
     sp_span at = builder->document->instructions.items[plan->first].span;
     sp_str text = trigger_text(builder, onbuild);
     if (text.size + TRIGGER_COST > builder->trigger_left) {
-        if (builder->trigger_left > 0)
-            sp_judge__say(builder, SP_DIAGNOSTIC_TRIGGER_LIMIT, at, false,
-                          "more ONBUILD triggers fire than are looked at: those from here on are left out");
+        sp_judge__say(builder, SP_DIAGNOSTIC_TRIGGER_LIMIT, at, false,
+                      "more ONBUILD triggers fire than are looked at: those from here on are left out");
         builder->trigger_left = 0;
         return;
     }
@@ -92,14 +91,11 @@ static void fire_all(sp_builder *builder, uint32_t stage)
 {
     sp_plan *plan = &builder->plans[stage];
     plan->first_trigger_link = builder->links.count;
-    if (plan->base == SP_NONE || !builder->plans[plan->base].has_onbuild)
+    if (plan->base == SP_NONE)
         return;
     const sp_plan *base = &builder->plans[plan->base];
-    for (uint32_t i = base->first + 1; i < base->end; i++) {
-        const sp_instruction *instruction = &builder->document->instructions.items[i];
-        if (instruction->kind == SP_ONBUILD && !instruction->broken)
-            fire(builder, stage, instruction);
-    }
+    for (uint32_t i = 0; i < base->onbuilds.count && builder->trigger_left > 0; i++)
+        fire(builder, stage, &builder->document->instructions.items[base->onbuilds.items[i]]);
 }
 
 static void need_links(worklist *list, uint32_t first, uint32_t end)

@@ -135,9 +135,9 @@ static void builds_every_case(void **state)
 
 /* --- the same while memory is refused --- */
 
-typedef struct counting {
+typedef struct allowance {
     size_t left, held;
-} counting;
+} allowance;
 
 static void *refuse_after(void *payload, void *old, size_t old_size, size_t new_size)
 {
@@ -296,6 +296,62 @@ static void shares_states_that_nothing_changes(void **state)
     assert_ptr_equal(graph->instructions[4].before, graph->stages[0].state);
 }
 
+static uint32_t count_diagnostics(const sp_graph *graph, sp_diagnostic_id id)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < graph->diagnostics.count; i++)
+        count += graph->diagnostics.items[i].id == id;
+    return count;
+}
+
+/* `before`, then `line` with a number at each '#', `count` times. */
+static sp_str repeated(sp_str before, const char *line, int count)
+{
+    sp_buf out;
+    sp_buf_init(&out, sp_alloc_default(), 1 << 24);
+    sp_buf_add(&out, before);
+    for (int i = 0; i < count; i++) {
+        for (const char *c = line; *c != '\0'; c++) {
+            if (*c == '#')
+                sp_buf_print(&out, "%d", i);
+            else
+                sp_buf_byte(&out, *c);
+        }
+    }
+    sp_str text = sp_arena_copy(&arena, sp_buf_str(&out));
+    sp_buf_dispose(&out);
+    return text;
+}
+
+static void stops_triggers_that_fire_without_end(void **state)
+{
+    (void)state;
+    sp_str text = repeated(SP_STR("FROM a AS base\n"), "ONBUILD RUN #\n", 1000);
+    text = repeated(text, "FROM base AS c#\n", 1000);
+    text = repeated(sp_arena_print(&arena, "%.*sFROM x\n", SP_STR_ARG(text)), "COPY --from=c# a b\n", 1000);
+    size_t before = arena.used;
+
+    const sp_graph *graph = graph_of(text.text);
+
+    assert_int_equal(graph->stage_count, 1002);
+    assert_int_equal(count_diagnostics(graph, SP_DIAGNOSTIC_TRIGGER_LIMIT), 1);
+    assert_false(sp_graph_is_refused(graph));
+    assert_true(arena.used - before < 64u * 1024 * 1024);
+}
+
+static void takes_no_stack_for_long_chains(void **state)
+{
+    (void)state;
+    sp_str text = repeated(SP_STR("FROM a AS s\n"), "FROM s AS s\nCOPY --from=s#x a b\n", 100000);
+
+    const sp_graph *graph = graph_of(text.text);
+
+    uint32_t count;
+    sp_graph_chain(graph, graph->stage_count - 1, &count);
+    assert_int_equal(count, 100001);
+    assert_true(graph->stages[0].shipped);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +363,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(is_refused_for_what_is_fatal_alone, begin, end),
         cmocka_unit_test_setup_teardown(builds_nothing_from_a_text_without_stages, begin, end),
         cmocka_unit_test_setup_teardown(numbers_instructions_in_order_of_execution, begin, end),
+        cmocka_unit_test_setup_teardown(stops_triggers_that_fire_without_end, begin, end),
+        cmocka_unit_test_setup_teardown(takes_no_stack_for_long_chains, begin, end),
         cmocka_unit_test_setup_teardown(shares_states_that_nothing_changes, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
