@@ -141,7 +141,7 @@ typedef struct allowance {
 
 static void *refuse_after(void *payload, void *old, size_t old_size, size_t new_size)
 {
-    counting *quota = payload;
+    allowance *quota = payload;
     if (new_size == 0) {
         quota->held -= old_size;
         free(old);
@@ -158,7 +158,7 @@ static void *refuse_after(void *payload, void *old, size_t old_size, size_t new_
 /* How many allocations a build needs when the n-th is refused: it must come back and leave nothing behind. */
 static bool survives(sp_str text, size_t allowed)
 {
-    counting quota = {.left = allowed};
+    allowance quota = {.left = allowed};
     sp_arena arena;
     const sp_graph *graph;
     sp_arena_init(&arena, (sp_alloc){.realloc = refuse_after, .payload = &quota});
