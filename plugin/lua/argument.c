@@ -4,6 +4,8 @@
 #include "base/suggest.h"
 #include "facts/glob.h"
 
+#define TEXT_MOST 4096u /* bytes of one text that is asked about: no name, path or glob needs more */
+
 /* Copies the string at `index` into the arena. Facts may keep it longer than Lua does. */
 static sp_str copy_string(lua_State *state, int argument, int index)
 {
@@ -11,6 +13,8 @@ static sp_str copy_string(lua_State *state, int argument, int index)
     text.text = lua_tolstring(state, index, &text.size);
     if (memchr(text.text, '\0', text.size) != NULL)
         luaL_argerror(state, argument, "the text holds a NUL byte");
+    if (text.size > TEXT_MOST)
+        luaL_argerror(state, argument, "the text is longer than 4096 bytes");
     return sp_arena_copy(sp_lua__arena(state), text);
 }
 
@@ -49,7 +53,7 @@ static void add_argument(lua_State *state, int argument, sp_texts *texts, sp_tex
     if (!lua_istable(state, argument) || (kind != NULL && strcmp(kind, sp_kind_list.name) != 0))
         luaL_typeerror(state, argument, "text, value or list of them");
     lua_Integer count = (lua_Integer)lua_rawlen(state, argument);
-    sp_vm_charge(state, (uint64_t)count);
+    sp_vm_charge(state, 4 * (uint64_t)count);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(state, argument, i);
         if (!add_text(state, argument, texts, use))
@@ -71,11 +75,32 @@ sp_texts sp_lua__check_texts(lua_State *state, int first, sp_text_use use)
     return texts;
 }
 
+bool sp_lua__glob_matches(lua_State *state, sp_str glob, sp_str text)
+{
+    sp_vm_charge(state, (uint64_t)(glob.size / 8 + 1) * (text.size / 8 + 1));
+    return sp_glob_matches(glob, text);
+}
+
+/* With unknown parts the glob may be tried from each of its positions. */
+sp_truth sp_lua__glob_matches_shape(lua_State *state, sp_str glob, sp_str shape)
+{
+    bool is_known = sp_str_find(shape, '\0') == shape.size;
+    sp_vm_charge(state, (uint64_t)(glob.size / 8 + 1) * (shape.size / 8 + 1) * (is_known ? 1 : glob.size / 8 + 1));
+    return sp_glob_matches_shape(glob, shape);
+}
+
+void sp_lua__charge_texts(lua_State *state, const sp_texts *texts, size_t times)
+{
+    for (uint32_t i = 0; i < texts->items.count; i++)
+        sp_vm_charge(state, (uint64_t)(texts->items.items[i].size / 8 + 1) * (times + 1));
+}
+
 void sp_lua__check_names(lua_State *state, const sp_texts *texts, const char *what, const sp_str *allowed, size_t count)
 {
     for (uint32_t i = 0; i < texts->items.count; i++) {
         sp_str name = texts->items.items[i];
         size_t at = 0;
+        sp_vm_charge(state, count / 4);
         while (at < count && !sp_str_equal(name, allowed[at]))
             at++;
         if (at < count)

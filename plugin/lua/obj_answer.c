@@ -3,8 +3,6 @@
    left behind: an answer with path? kind. */
 #include "lua/object.h"
 
-#include "facts/glob.h"
-
 #define STEPS_COMPARED 64 /* of one answer; more are shown without looking for repetitions */
 
 static const sp_answer *answer_of(const void *subject)
@@ -126,10 +124,10 @@ static void push_evidence(lua_State *state, const void *subject)
     }
 }
 
-static bool is_excepted(const sp_item *item, const sp_texts *globs)
+static bool is_excepted(lua_State *state, const sp_item *item, const sp_texts *globs)
 {
     for (uint32_t i = 0; i < globs->items.count; i++)
-        if (item->found.size != 0 && sp_glob_matches(globs->items.items[i], item->found))
+        if (item->found.size != 0 && sp_lua__glob_matches(state, globs->items.items[i], item->found))
             return true;
     return false;
 }
@@ -143,7 +141,7 @@ static int answer_except(lua_State *state)
     sp_answer answer = subject->answer;
     memset(&answer.items, 0, sizeof answer.items);
     for (uint32_t i = 0; i < subject->answer.items.count; i++)
-        if (!is_excepted(&subject->answer.items.items[i], &globs))
+        if (!is_excepted(state, &subject->answer.items.items[i], &globs))
             *sp_list_add(sp_lua__arena(state), &answer.items) = subject->answer.items.items[i];
     sp_lua__push_answer(state, &answer);
     return sp_lua__end(state, method, (size_t)globs.items.count * subject->answer.items.count);

@@ -118,6 +118,7 @@ static void push_operation(lua_State *state, const void *subject)
     const command_subject *is = subject;
     uint32_t count;
     const sp_operation *operations = sp_facts_operations(sp_lua__facts(state), is->instruction, &count);
+    sp_vm_charge(state, count / 4);
     for (uint32_t i = 0; i < count; i++)
         if (operations[i].command == is->index && operations[i].instruction == is->instruction) {
             sp_lua__push_operation(state, &operations[i]);

@@ -97,6 +97,7 @@ static void push_source_heredoc(lua_State *state, const void *subject)
 {
     const source_subject *source = subject;
     const sp_heredocs *heredocs = &source->instruction->heredocs;
+    sp_vm_charge(state, heredocs->count / 4);
     for (uint32_t i = 0; !is_path(source) && i < heredocs->count; i++) {
         sp_span opener = heredocs->items[i].opener;
         if (opener.start == value_of(subject)->span.start) {

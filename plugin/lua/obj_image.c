@@ -2,8 +2,6 @@
    user distro libc · :is(…) :satisfies(range) :contains(capability_or_class, …). */
 #include "lua/object.h"
 
-#include "facts/glob.h"
-
 /* What is known of a reference, also of one that holds variables. */
 typedef struct parts {
     sp_reference reference; /* its empty texts are absent or not known */
@@ -208,7 +206,7 @@ sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts
     sp_truth best = SP_NO;
     for (uint32_t i = 0; i < globs->items.count && best != SP_YES; i++) {
         sp_str glob = globs->items.items[i];
-        sp_truth truth = sp_glob_matches_shape(glob, wants_full(glob) ? is.full : is.place);
+        sp_truth truth = sp_lua__glob_matches_shape(state, glob, wants_full(glob) ? is.full : is.place);
         best = truth == SP_NO ? best : truth;
     }
     sp_str found = edge->reference.known ? edge->reference.value : edge->reference.text;
@@ -254,6 +252,7 @@ static int image_contains(lua_State *state)
     size_t count;
     const sp_str *known = sp_capability_names(&count);
     sp_lua__check_names(state, &names, "capability", known, count);
+    sp_lua__charge_texts(state, &names, 8);
     sp_answer answer = sp_facts_image_contains(sp_lua__facts(state), subject->edge, names.items.items, names.items.count);
     sp_lua__doubt(state, &answer, &names);
     sp_lua__push_answer(state, &answer);

@@ -88,6 +88,7 @@ static void push_edge(lua_State *state, const void *subject)
     const mount_subject *is = subject;
     const sp_graph *graph = sp_lua__graph(state);
     const sp_graph_instruction *one = &graph->instructions[is->instruction.id];
+    sp_vm_charge(state, one->edge_count / 4);
     for (uint32_t i = 0; !is->instruction.onbuild && i < one->edge_count; i++)
         if (graph->edges[one->first_edge + i].mount == is->mount) {
             sp_lua__push_edge(state, one->first_edge + i);

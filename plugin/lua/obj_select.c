@@ -1,8 +1,6 @@
 /* What build, stage and instruction can be asked for of what lies inside them: :all(kind, …) :calls(name, word, …). */
 #include "lua/object.h"
 
-#include "facts/glob.h"
-
 void sp_lua__range(lua_State *state, int index, uint32_t *first, uint32_t *count)
 {
     const sp_stage_subject *stage = sp_lua__test(state, index, &sp_kind_stage);
@@ -65,14 +63,14 @@ static const sp_shell_word *next_argument(const sp_command *command, uint32_t *a
 }
 
 /* Whether a command has that name and those first words, flags left out. */
-static bool is_called(const sp_command *command, const sp_texts *wanted)
+static bool is_called(lua_State *state, const sp_command *command, const sp_texts *wanted)
 {
-    if (command->name.size == 0 || !sp_glob_matches(wanted->items.items[0], command->name))
+    if (command->name.size == 0 || !sp_lua__glob_matches(state, wanted->items.items[0], command->name))
         return false;
     uint32_t at = 1;
     for (uint32_t i = 1; i < wanted->items.count; i++) {
         const sp_shell_word *word = next_argument(command, &at);
-        if (word == NULL || !word->value.known || !sp_glob_matches(wanted->items.items[i], word->value.value))
+        if (word == NULL || !word->value.known || !sp_lua__glob_matches(state, wanted->items.items[i], word->value.value))
             return false;
     }
     return true;
@@ -93,7 +91,7 @@ int sp_lua__calls(lua_State *state)
             continue;
         const sp_script *script = sp_facts_script(sp_lua__facts(state), id);
         for (uint32_t i = 0; script != NULL && i < script->command_count; i++, work++)
-            if (is_called(&script->commands[i], &wanted)) {
+            if (is_called(state, &script->commands[i], &wanted)) {
                 sp_lua__push_command(state, script, i, id);
                 sp_lua__append(state, ++total);
             }

@@ -3,8 +3,6 @@
    :last(kind, …). */
 #include "lua/object.h"
 
-#include "facts/glob.h"
-
 static const sp_stage *stage_of(const void *subject)
 {
     return ((const sp_stage_subject *)subject)->stage;
@@ -143,6 +141,7 @@ static int stage_contains(lua_State *state)
     size_t count;
     const sp_str *known = sp_capability_names(&count);
     sp_lua__check_names(state, &names, "capability", known, count);
+    sp_lua__charge_texts(state, &names, subject->stage->count);
     sp_answer answer =
         sp_facts_contains(sp_lua__facts(state), subject->stage->index, names.items.items, names.items.count);
     sp_lua__doubt(state, &answer, &names);
@@ -156,6 +155,7 @@ static int stage_installs(lua_State *state)
     const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
     sp_method method = sp_lua__begin(state);
     sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
+    sp_lua__charge_texts(state, &globs, subject->stage->count);
     sp_answer answer =
         sp_facts_installs(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
     sp_lua__doubt(state, &answer, &globs);
@@ -184,20 +184,35 @@ static int stage_exposes(lua_State *state)
     return sp_lua__end(state, method, 0);
 }
 
+/* Takes the stages out of the arguments from 2 on; true, with the answer pushed, when the stage rests on one. */
+static bool push_dependence(lua_State *state, const sp_stage_subject *subject)
+{
+    int argument = 2;
+    while (argument <= lua_gettop(state)) {
+        const sp_stage_subject *other = sp_lua__test(state, argument, &sp_kind_stage);
+        if (other == NULL) {
+            argument++;
+            continue;
+        }
+        sp_answer answer = sp_lua__depends_on(state, subject->stage->index, other->stage->index);
+        lua_remove(state, argument);
+        if (sp_answer_truth(&answer) == SP_YES || lua_gettop(state) == 1) {
+            sp_lua__push_answer(state, &answer);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* stage:depends_on(stage_or_name, …) → answer */
 static int stage_depends_on(lua_State *state)
 {
     const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
     sp_method method = sp_lua__begin(state);
-    for (int i = 2; i <= lua_gettop(state); i++) {
-        const sp_stage_subject *other = sp_lua__test(state, i, &sp_kind_stage);
-        if (other == NULL)
-            continue;
-        sp_str label = sp_stage_label(sp_lua__graph(state), other->stage->index);
-        sp_lua__push_text(state, sp_glob_quote(sp_lua__arena(state), label));
-        lua_replace(state, i);
-    }
+    if (push_dependence(state, subject))
+        return sp_lua__end(state, method, 0);
     sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
+    sp_lua__charge_texts(state, &globs, sp_lua__graph(state)->stage_count / 32);
     sp_answer answer =
         sp_facts_depends_on(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
     sp_lua__doubt(state, &answer, &globs);

@@ -2,7 +2,6 @@
    variable: name at suggestion? state. */
 #include "lua/object.h"
 
-#include "facts/glob.h"
 #include "lua/version.h"
 
 static const sp_value *value_of(const void *subject)
@@ -158,12 +157,12 @@ void sp_lua__explain_unknown(sp_arena *arena, const sp_value *value, sp_steps *s
     sp_steps_add(arena, steps, value->span, "only the build knows what '%.*s' is", SP_STR_ARG(value->text));
 }
 
-static sp_truth match_any(const sp_value *value, const sp_texts *globs)
+static sp_truth match_any(lua_State *state, const sp_value *value, const sp_texts *globs)
 {
     sp_truth best = SP_NO;
     for (uint32_t i = 0; i < globs->items.count && best != SP_YES; i++) {
-        sp_truth truth = value->known ? (sp_truth)sp_glob_matches(globs->items.items[i], value->value)
-                                      : sp_glob_matches_shape(globs->items.items[i], value->shape);
+        sp_truth truth = value->known ? (sp_truth)sp_lua__glob_matches(state, globs->items.items[i], value->value)
+                                      : sp_lua__glob_matches_shape(state, globs->items.items[i], value->shape);
         best = truth == SP_NO ? best : truth;
     }
     return best;
@@ -172,7 +171,7 @@ static sp_truth match_any(const sp_value *value, const sp_texts *globs)
 sp_answer sp_lua__value_is(lua_State *state, const sp_value *value, const sp_texts *globs)
 {
     sp_arena *arena = sp_lua__arena(state);
-    sp_truth truth = match_any(value, globs);
+    sp_truth truth = match_any(state, value, globs);
     sp_answer answer = sp_lua__answer(state, truth, value->known ? value->value : value->text, value->span);
     if (truth == SP_MAYBE)
         sp_lua__explain_unknown(arena, value, &answer.items.items[0].steps);

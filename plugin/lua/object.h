@@ -161,6 +161,13 @@ typedef enum sp_text_use { SP_TEXT_PLAIN, SP_TEXT_GLOB } sp_text_use;
 /** The texts from argument `first` on: strings, values, lists of both; at least one argument. Raises on others. */
 sp_texts sp_lua__check_texts(lua_State *state, int first, sp_text_use use);
 
+/** Whether a glob matches, charged before it is tried: both may be long. `shape` as sp_glob_matches_shape. */
+bool sp_lua__glob_matches(lua_State *state, sp_str glob, sp_str text);
+sp_truth sp_lua__glob_matches_shape(lua_State *state, sp_str glob, sp_str shape);
+
+/** Charges for asking `times` things whether they match the texts. */
+void sp_lua__charge_texts(lua_State *state, const sp_texts *texts, size_t times);
+
 /** Raises unless every text is one of `allowed`: "no WHAT 'x'; did you mean 'y'?". */
 void sp_lua__check_names(lua_State *state, const sp_texts *texts, const char *what, const sp_str *allowed, size_t count);
 
@@ -263,6 +270,9 @@ void sp_lua__push_flag(lua_State *state, const sp_instruction_subject *subject, 
 void sp_lua__push_source(lua_State *state, const sp_edge *edge, const sp_value *source);
 void sp_lua__push_destination(lua_State *state, const sp_edge *edge); /* nil when the edge has none */
 void sp_lua__run_mounts(lua_State *state, const void *subject);
+
+/** Does a stage rest on another one, over all edges (depends.c). */
+sp_answer sp_lua__depends_on(lua_State *state, uint32_t stage, uint32_t other);
 
 /* Methods that build, stage and instruction share: they look at the executed instructions [first, first + count). */
 void sp_lua__range(lua_State *state, int index, uint32_t *first, uint32_t *count);

@@ -35,8 +35,9 @@ static const char judge_head[] =
     "  return table.concat(texts, '|')\n"
     "end\n";
 
-static void judge_into(judged *out, sp_runtime *runtime, const char *dockerfile, const char *body,
-                       const sp_build_input *input)
+/* Loads the policy around the body, builds graph and facts, judges. Needs a recovery point on the arena. */
+static inline sp_status judge_with(judged *out, sp_runtime *runtime, const char *dockerfile, const char *body,
+                                   const sp_build_input *input)
 {
     sp_arena *arena = &out->arena;
     sp_str text = sp_arena_print(arena, "%s%s\nend }", judge_head, body);
@@ -55,10 +56,10 @@ static void judge_into(judged *out, sp_runtime *runtime, const char *dockerfile,
     judgement.steps = SP_LIMIT_POLICY_STEPS;
     judgement.memory = SP_LIMIT_POLICY_MEMORY;
     judgement.results = &out->results;
-    assert_int_equal(sp_runtime_judge(runtime, &judgement), SP_OK);
+    return sp_runtime_judge(runtime, &judgement);
 }
 
-static void judge_as(judged *out, const char *dockerfile, const char *body, const sp_build_input *input)
+static inline void judge_as(judged *out, const char *dockerfile, const char *body, const sp_build_input *input)
 {
     memset(out, 0, sizeof *out);
     sp_arena_init(&out->arena, sp_alloc_default());
@@ -68,7 +69,7 @@ static void judge_as(judged *out, const char *dockerfile, const char *body, cons
     jmp_buf here;
     sp_arena_recover(&out->arena, &here);
     if (setjmp(here) == 0)
-        judge_into(out, runtime, dockerfile, body, input);
+        assert_int_equal(judge_with(out, runtime, dockerfile, body, input), SP_OK);
     else
         fail_msg("no memory");
     sp_runtime_free(runtime);

@@ -630,6 +630,25 @@ static void asks_facts(void **state)
                             "eq(#stage.left_behind >= 0, true)\n");
 }
 
+static void depends_on_the_stage_meant(void **state)
+{
+    (void)state;
+    expect_fine("FROM a\nFROM b AS x\nFROM c AS x\nFROM d AS z\nCOPY --from=0 a /\nFROM scratch\n"
+                "COPY --from=z / /\nCOPY --from=x / /\n",
+                "local stages, last = build.stages, build.targets[1]\n"
+                "eq(last:depends_on(stages[1]).yes, true)\n"
+                "eq(list(last:depends_on(stages[1]).found), 'stage 0')\n"
+                "eq(last:depends_on(stages[1]).at.text, 'z')\n"
+                "eq(#last:depends_on(stages[1]).evidence, 2)\n"
+                "eq(last:depends_on(stages[1]).evidence[1].message, \"'stage 4' copies from 'z'\")\n"
+                "eq(last:depends_on(stages[2]).no, true)\n"
+                "eq(last:depends_on(stages[3]).yes, true)\n"
+                "eq(last:depends_on(stages[2], stages[3]).yes, true)\n"
+                "eq(last:depends_on(stages[2], 'z').yes, true)\n"
+                "eq(last:depends_on(last).no, true)\n"
+                "eq(stages[1]:depends_on(last).no, true)\n");
+}
+
 static void gives_scripts(void **state)
 {
     (void)state;
@@ -849,6 +868,7 @@ int main(void)
         cmocka_unit_test(compares_versions),
         cmocka_unit_test(gives_answers),
         cmocka_unit_test(asks_facts),
+        cmocka_unit_test(depends_on_the_stage_meant),
         cmocka_unit_test(gives_scripts),
         cmocka_unit_test(gives_operations),
         cmocka_unit_test(suggests_names),
