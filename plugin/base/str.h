@@ -38,6 +38,15 @@ static inline bool sp_str_equal(sp_str a, sp_str b)
     return a.size == b.size && (a.size == 0 || memcmp(a.text, b.text, a.size) == 0);
 }
 
+/** Whether the text is exactly a NUL-terminated one: for tables of names, most of which differ in the first byte. */
+static inline bool sp_str_is(sp_str text, const char *name)
+{
+    size_t i = 0;
+    while (i < text.size && name[i] != '\0' && text.text[i] == name[i])
+        i++;
+    return i == text.size && name[i] == '\0';
+}
+
 /** Equality that ignores the case of ASCII letters. */
 bool sp_str_equal_nocase(sp_str a, sp_str b);
 

@@ -4,16 +4,19 @@
 #include "facts/tool.h"
 #include "facts/path.h"
 
+static bool fits(sp_str word, const char *entry)
+{
+    size_t i = 0;
+    while (i < word.size && entry[i] != '\0' && entry[i] != '*' && word.text[i] == entry[i])
+        i++;
+    return entry[i] == '*' || (i == word.size && entry[i] == '\0');
+}
+
 bool sp_ecosystem__is_listed(sp_str word, const char *const *list)
 {
-    for (; *list != NULL; list++) {
-        sp_str entry = sp_str_from(*list);
-        bool open = sp_str_ends(entry, SP_STR("*"));
-        entry.size -= open;
-        if (open ? sp_str_starts(word, entry) : sp_str_equal(word, entry))
-            return true;
-    }
-    return false;
+    while (*list != NULL && !fits(word, *list))
+        list++;
+    return *list != NULL;
 }
 
 sp_ecosystem sp_ecosystem__of_manager(sp_str manager)

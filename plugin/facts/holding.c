@@ -369,6 +369,8 @@ static const sp_holding *add_possible(sp_facts *facts, sp_ecosystem ecosystem, u
 const sp_holding *sp_ecosystem__run(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction,
                                     const sp_holding *held)
 {
+    if (held != NULL && held->depth >= HOLDINGS)
+        return held;
     if (facts->graph->stages[facts->graph->instructions[instruction].stage].shipped)
         held = add_possible(facts, ecosystem, instruction, held);
     const sp_script *script = sp_facts_script(facts, instruction);

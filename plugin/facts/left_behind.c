@@ -6,6 +6,7 @@ typedef struct verdict {
     sp_truth misses;   /* it runs the language and has none of its packages */
     const char *doubt; /* why that is only perhaps so */
     sp_steps steps;
+    sp_steps copies; /* what it takes from other stages instead */
 } verdict;
 
 /* What is asked about every stage, made once. */
@@ -67,6 +68,26 @@ static bool anyone_bundles(const survey *on)
     return false;
 }
 
+/* What the target takes from other stages instead; nobody reads more than a few. */
+static sp_steps find_copies(const survey *on, bool sure)
+{
+    const sp_graph *graph = on->facts->graph;
+    sp_steps steps = {0};
+    for (uint32_t stage = on->target; stage != SP_NONE; stage = sp_facts__below(on->facts, stage)) {
+        for (uint32_t i = 0; i < graph->stages[stage].use_count && steps.count < 4; i++) {
+            const sp_edge *edge = &graph->edges[graph->stages[stage].uses[i]];
+            if (edge->kind != SP_EDGE_COPY || edge->from == SP_NONE || edge->sources.count == 0)
+                continue;
+            sp_steps_add(on->facts->arena, &steps, graph->instructions[edge->instruction].instruction->span,
+                         "it takes %.*s%s from %.*s%s", SP_STR_ARG(edge->sources.items[0].text),
+                         edge->sources.count > 1 ? " and others" : "",
+                         SP_STR_ARG(sp_facts__stage_text(on->facts, edge->from)),
+                         sure ? ", and the packages are not in it" : "");
+        }
+    }
+    return steps;
+}
+
 static verdict judge_target(const survey *on)
 {
     verdict judged = {.misses = SP_NO};
@@ -84,27 +105,8 @@ static verdict judge_target(const survey *on)
         judged.doubt = "a build step may put them into what is copied";
     if (judged.doubt != NULL)
         judged.misses = SP_MAYBE;
+    judged.copies = find_copies(on, judged.misses == SP_YES);
     return judged;
-}
-
-/* What the target takes from other stages instead. */
-static void add_copies(const survey *on, bool sure, sp_steps *steps)
-{
-    const sp_graph *graph = on->facts->graph;
-    uint32_t shown = 0;
-    for (uint32_t stage = on->target; stage != SP_NONE; stage = sp_facts__below(on->facts, stage)) {
-        for (uint32_t i = 0; i < graph->stages[stage].use_count && shown < 4; i++) {
-            const sp_edge *edge = &graph->edges[graph->stages[stage].uses[i]];
-            if (edge->kind != SP_EDGE_COPY || edge->from == SP_NONE || edge->sources.count == 0)
-                continue;
-            shown++;
-            sp_steps_add(on->facts->arena, steps, graph->instructions[edge->instruction].instruction->span,
-                         "it takes %.*s%s from %.*s%s", SP_STR_ARG(edge->sources.items[0].text),
-                         edge->sources.count > 1 ? " and others" : "",
-                         SP_STR_ARG(sp_facts__stage_text(on->facts, edge->from)),
-                         sure ? ", and the packages are not in it" : "");
-        }
-    }
 }
 
 /* Where an operation alone would install to. */
@@ -113,34 +115,6 @@ static sp_str folder_of(const survey *on, const sp_operation *operation)
     const sp_holding *folder = sp_ecosystem__install(on->facts, on->ecosystem, operation, NULL);
     bool one = folder != NULL && folder->next == NULL && !folder->shared && !folder->user;
     return one ? folder->path : (sp_str){"", 0};
-}
-
-static void add_item(const survey *on, uint32_t stage, const sp_operation *operation, const sp_command *command,
-                     const verdict *judged, left_list *out)
-{
-    sp_arena *arena = on->facts->arena;
-    sp_str manifest = sp_ecosystem__manifest(on->facts, operation, command);
-    sp_str found = sp_arena_print(arena, "packages of %.*s", SP_STR_ARG(manifest));
-    for (uint32_t i = 0; i < out->count; i++) {
-        if (sp_str_equal(out->items[i].answer.items.items[0].found, found))
-            return;
-    }
-    sp_str folder = folder_of(on, operation);
-    sp_left_behind *left = sp_list_add(arena, out);
-    *left = (sp_left_behind){.path = folder, .kind = SP_STR("package")};
-    left->answer.placed = true;
-    left->answer.span = operation->span;
-    sp_item *item = sp_answer_add(arena, &left->answer, found, judged->misses == SP_MAYBE || !operation->certain);
-    sp_str into = folder.size > 0 ? folder : sp_str_from(ecosystem_folders[on->ecosystem]);
-    sp_steps_add(arena, &item->steps, operation->span, "%.*s installs the %.*s into %.*s",
-                 SP_STR_ARG(sp_facts__stage_text(on->facts, stage)), SP_STR_ARG(found), SP_STR_ARG(into));
-    for (uint32_t i = 0; i < judged->steps.count; i++)
-        *sp_list_add(arena, &item->steps) = judged->steps.items[i];
-    if (!operation->certain)
-        sp_steps_add(arena, &item->steps, command->span, "it may not run: it stands in a condition or a loop");
-    if (judged->doubt != NULL)
-        sp_steps_add(arena, &item->steps, sp_facts__from_span(on->facts, on->target), "%s", judged->doubt);
-    add_copies(on, !item->unknown, &item->steps);
 }
 
 /* Whether a folder is a cache or tmpfs mount of the instruction: what is written there is not in the stage. */
@@ -156,18 +130,53 @@ static bool is_mounted(const survey *on, const sp_operation *operation, sp_str f
     return false;
 }
 
+static void append(sp_arena *arena, sp_steps *steps, const sp_steps *more)
+{
+    for (uint32_t i = 0; i < more->count; i++)
+        *sp_list_add(arena, steps) = more->items[i];
+}
+
+static void add_item(const survey *on, const sp_operation *operation, const sp_command *command, sp_str found,
+                     const verdict *judged, left_list *out)
+{
+    sp_arena *arena = on->facts->arena;
+    uint32_t stage = on->facts->graph->instructions[operation->instruction].stage;
+    sp_str folder = folder_of(on, operation);
+    sp_left_behind *left = sp_list_add(arena, out);
+    *left = (sp_left_behind){.path = folder, .kind = SP_STR("package")};
+    left->answer.placed = true;
+    left->answer.span = operation->span;
+    sp_item *item = sp_answer_add(arena, &left->answer, found, judged->misses == SP_MAYBE || !operation->certain);
+    sp_str into = folder.size > 0 ? folder : sp_str_from(ecosystem_folders[on->ecosystem]);
+    sp_steps_add(arena, &item->steps, operation->span, "%.*s installs the %.*s into %.*s",
+                 SP_STR_ARG(sp_facts__stage_text(on->facts, stage)), SP_STR_ARG(found), SP_STR_ARG(into));
+    append(arena, &item->steps, &judged->steps);
+    if (!operation->certain)
+        sp_steps_add(arena, &item->steps, command->span, "it may not run: it stands in a condition or a loop");
+    if (judged->doubt != NULL)
+        sp_steps_add(arena, &item->steps, sp_facts__from_span(on->facts, on->target), "%s", judged->doubt);
+    append(arena, &item->steps, &judged->copies);
+}
+
+/* One item a manifest, however often a stage installs it. */
 static void add_items(const survey *on, uint32_t stage, const verdict *judged, left_list *out)
 {
     const sp_stage *in = &on->facts->graph->stages[stage];
+    const sp_map *seen = NULL;
     for (uint32_t i = in->first; i < in->first + in->count; i++) {
         uint32_t count = 0;
         const sp_operation *operations = sp_facts_operations(on->facts, i, &count);
         for (uint32_t j = 0; j < count; j++) {
             const sp_command *command = &sp_facts_script(on->facts, i)->commands[operations[j].command];
-            if (sp_ecosystem__of_manager(operations[j].manager) == on->ecosystem &&
-                sp_ecosystem__is_item(on->facts, &operations[j], command) &&
-                !is_mounted(on, &operations[j], folder_of(on, &operations[j])))
-                add_item(on, stage, &operations[j], command, judged, out);
+            if (sp_ecosystem__of_manager(operations[j].manager) != on->ecosystem ||
+                !sp_ecosystem__is_item(on->facts, &operations[j], command))
+                continue;
+            sp_str manifest = sp_ecosystem__manifest(on->facts, &operations[j], command);
+            sp_str found = sp_arena_print(on->facts->arena, "packages of %.*s", SP_STR_ARG(manifest));
+            if (sp_map_find(seen, found) != NULL || is_mounted(on, &operations[j], folder_of(on, &operations[j])))
+                continue;
+            seen = sp_map_set(on->facts->arena, seen, found, on);
+            add_item(on, &operations[j], command, found, judged, out);
         }
     }
 }

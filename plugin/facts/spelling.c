@@ -1,6 +1,15 @@
 /* How each manager writes a package: its name, version and source. */
 #include "facts/tool.h"
 
+/* The offset of the first of these bytes, or the size. */
+static size_t find_any(sp_str text, const char *bytes)
+{
+    size_t at = 0;
+    while (at < text.size && (text.text[at] == '\0' || strchr(bytes, text.text[at]) == NULL))
+        at++;
+    return at;
+}
+
 static bool starts_with_any(sp_str text, const char *const *heads, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -26,6 +35,8 @@ static sp_str source_of(sp_str text, sp_spelling spelling)
     static const char *const file[] = {"./", "../", "/", "~/", "file:"};
     static const char *const archives[] = {".whl", ".tar.gz", ".tgz", ".zip",    ".deb",
                                            ".rpm", ".gem",    ".apk", ".tar.bz2"};
+    if (find_any(text, "/.:@~") == text.size)
+        return SP_STR("index");
     size_t at = spelling == SP_SPELLED_PIP ? sp_str_search(text, SP_STR(" @ ")) : SIZE_MAX;
     sp_str target = at == SIZE_MAX ? text : sp_str_trim(sp_str_skip(text, at + 3));
     if (starts_with_any(target, git, sizeof git / sizeof *git))
@@ -36,15 +47,6 @@ static sp_str source_of(sp_str text, sp_spelling spelling)
         sp_str_equal(target, SP_STR(".")) || sp_str_equal(target, SP_STR("..")) || sp_str_starts(target, SP_STR(".["));
     bool path = here || starts_with_any(target, file, 5) || ends_with_any(target, archives, 9);
     return path ? SP_STR("file") : SP_STR("index");
-}
-
-/* The offset of the first of these bytes, or the size. */
-static size_t find_any(sp_str text, const char *bytes)
-{
-    size_t at = 0;
-    while (at < text.size && (text.text[at] == '\0' || strchr(bytes, text.text[at]) == NULL))
-        at++;
-    return at;
 }
 
 static void cut(sp_str text, size_t name, size_t version, sp_package *out)

@@ -191,25 +191,23 @@ static sp_str word_at(const sp_command *command, uint32_t index)
 }
 
 /* The pattern's * stands for digits and dots. */
-static bool is_called(sp_str name, sp_str pattern)
+static bool is_called(sp_str name, const char *pattern)
 {
-    if (!sp_str_ends(pattern, SP_STR("*")))
-        return sp_str_equal(name, pattern);
-    pattern.size--;
-    if (!sp_str_starts(name, pattern))
-        return false;
-    for (size_t i = pattern.size; i < name.size; i++) {
-        if (name.text[i] != '.' && (name.text[i] < '0' || name.text[i] > '9'))
-            return false;
-    }
-    return true;
+    size_t i = 0;
+    while (i < name.size && pattern[i] != '\0' && pattern[i] != '*' && name.text[i] == pattern[i])
+        i++;
+    if (pattern[i] != '*')
+        return i == name.size && pattern[i] == '\0';
+    while (i < name.size && (name.text[i] == '.' || (name.text[i] >= '0' && name.text[i] <= '9')))
+        i++;
+    return i == name.size;
 }
 
 /* The tool, and in *next the word after its prefix. */
 static const struct tool *find_tool(const sp_command *command, uint32_t *next)
 {
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        if (!is_called(command->name, sp_str_from(tools[i].name)))
+        if (!is_called(command->name, tools[i].name))
             continue;
         sp_str prefix = sp_str_from(tools[i].prefix);
         *next = 1;
@@ -228,6 +226,8 @@ static const struct tool *find_tool(const sp_command *command, uint32_t *next)
 
 static bool is_listed(const char *list, sp_str word)
 {
+    if (list[0] == '\0' || list[1] == '\0')
+        return false;
     sp_str text = sp_str_from(list);
     for (size_t at = 0; at + word.size + 2 <= text.size; at++) {
         size_t next = sp_str_search(sp_str_skip(text, at), word);
@@ -286,6 +286,8 @@ static const verb *find_verb(const grammar *manager, const sp_command *command, 
     }
     sp_str first = word_at(command, *at), second = word_at(command, *at + 1);
     for (const verb *row = manager->verbs; row->words != NULL; row++) {
+        if (first.size > 0 && row->words[0] != first.text[0])
+            continue;
         sp_str words = sp_str_from(row->words);
         size_t blank = sp_str_find(words, ' ');
         bool two = blank < words.size;
@@ -502,7 +504,7 @@ const sp_value *sp_command__option(sp_arena *arena, const sp_command *command, s
 bool sp_command__has(const sp_command *command, const char *word)
 {
     for (uint32_t i = 1; i < command->word_count; i++) {
-        if (sp_str_equal(word_at(command, i), sp_str_from(word)))
+        if (sp_str_is(word_at(command, i), word))
             return true;
     }
     return false;

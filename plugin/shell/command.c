@@ -50,7 +50,7 @@ bool sp_shell__is_posix(sp_str name)
 {
     static const char *const shells[] = {"sh", "bash", "dash", "ash", "zsh", "ksh", "mksh"};
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
-        if (sp_str_equal(name, sp_str_from(shells[i])))
+        if (sp_str_is(name, shells[i]))
             return true;
     }
     return false;
@@ -124,7 +124,7 @@ static uint32_t find_inner(const wrapper *row, const sp_command *outer)
 static const wrapper *find_wrapper(sp_str name)
 {
     for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
-        if (sp_str_equal(name, sp_str_from(wrappers[i].name)))
+        if (sp_str_is(name, wrappers[i].name))
             return &wrappers[i];
     }
     return NULL;

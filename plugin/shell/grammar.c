@@ -130,6 +130,8 @@ bool sp_shell__skip_arithmetic(sp_shell_text *text)
 /* Whether the word at the cursor is exactly this one, unquoted. */
 static bool at_word(const sp_shell_text *text, const char *word)
 {
+    if (peek(text, 0) != word[0])
+        return false;
     size_t size = strlen(word);
     if (!at_text(text, (sp_str){word, size}))
         return false;
@@ -235,7 +237,7 @@ static bool last_command_is(const sp_shell *shell, uint32_t first, const char *c
         return false;
     sp_str name = shell->commands.items[shell->commands.count - 1].name;
     for (size_t i = 0; i < count; i++) {
-        if (sp_str_equal(name, sp_str_from(names[i])))
+        if (sp_str_is(name, names[i]))
             return true;
     }
     return false;
@@ -344,7 +346,8 @@ static size_t redirect_size(const sp_shell_text *text)
     size_t digits = 0;
     while (is_digit(peek(text, digits)))
         digits++;
-    if ((peek(text, digits) == '<' || peek(text, digits) == '>') && peek(text, digits + 1) == '(')
+    char first = peek(text, digits);
+    if ((first != '<' && first != '>' && first != '&') || (first != '&' && peek(text, digits + 1) == '('))
         return 0;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         sp_str operator= sp_str_from(operators[i]);

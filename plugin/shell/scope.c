@@ -123,7 +123,7 @@ static const builtin builtins[] = {
 void sp_shell__apply(sp_shell *shell, const sp_command *command)
 {
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-        if (sp_str_equal(command->name, sp_str_from(builtins[i].name))) {
+        if (sp_str_is(command->name, builtins[i].name)) {
             builtins[i].apply(shell, command);
             return;
         }

@@ -122,8 +122,8 @@ static void add_expansion(builder *word, sp_str shape, bool quoted)
         add_unknown(word);
         return;
     }
-    word->unknown = word->unknown || sp_str_find(shape, '\0') < shape.size;
     if (quoted || word->out == NULL) {
+        word->unknown = word->unknown || sp_str_find(shape, '\0') < shape.size;
         add(word, shape);
         return;
     }
@@ -146,7 +146,7 @@ static bool is_set_by_shell(sp_str name)
     static const char *const names[] = {"HOME", "PATH", "PWD",  "OLDPWD",   "IFS",    "PPID",   "HOSTNAME", "SHLVL",
                                         "UID",  "EUID", "USER", "HOSTTYPE", "RANDOM", "LINENO", "SECONDS",  "OPTARG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (sp_str_equal(name, sp_str_from(names[i])))
+        if (sp_str_is(name, names[i]))
             return true;
     }
     return sp_str_starts(name, SP_STR("BASH"));
@@ -297,20 +297,18 @@ static void read_braced(builder *word, size_t start, bool quoted)
         add_parameter(word, value, operator, colon, &operand, quoted);
 }
 
-/* $'…', where a backslash escapes */
+/* $'…', where a backslash escapes; what \n and its like stand for does not matter here */
 static void read_ansi_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
     while (text->at < text->text.size && peek(text, 0) != '\'') {
-        if (peek(text, 0) == '\\' && text->at + 1 < text->text.size) {
-            text->at++;
-            if (strchr("\\'\"?", peek(text, 0)) == NULL) {
-                add_unknown(word);
-                text->at++;
-                continue;
-            }
-        }
-        add(word, (sp_str){text->text.text + text->at++, 1});
+        bool escaped = peek(text, 0) == '\\' && text->at + 1 < text->text.size;
+        text->at += escaped;
+        if (peek(text, 0) == '\0' || (escaped && strchr("\\'\"?", peek(text, 0)) == NULL))
+            add_unknown(word);
+        else
+            add(word, (sp_str){text->text.text + text->at, 1});
+        text->at++;
     }
     text->at += text->at < text->text.size;
     word->quoted = true;
