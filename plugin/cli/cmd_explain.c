@@ -86,7 +86,9 @@ static void show(const sp_engine *engine, size_t index, const sp_policy_summary 
     cli_text_visible(out, policy->title, strlen(policy->title), false);
     cli_text_put(out, "\n");
     if (policy->aliases[0] != '\0') {
-        cli_text_print(out, "Known elsewhere as: %s\n", policy->aliases);
+        cli_text_put(out, "Known elsewhere as: ");
+        cli_text_visible(out, policy->aliases, strlen(policy->aliases), false);
+        cli_text_put(out, "\n");
     }
     if (policy->help[0] != '\0') {
         cli_text_put(out, "\n");

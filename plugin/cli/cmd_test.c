@@ -47,14 +47,22 @@ static void show_line(const cli_subject *subject, uint32_t line)
     cli_text_dispose(&shown);
 }
 
+static void print_visibly(const char *line)
+{
+    cli_text shown = {0};
+    cli_text_visible(&shown, line, strlen(line), false);
+    printf("%s\n", cli_text_string(&shown));
+    cli_text_dispose(&shown);
+}
+
 /* One reason for a failed test, on the line it is about. */
 static void complain(const cli_subject *subject, uint32_t line, const char *what, const char *policy, const char *text)
 {
-    cli_text shown = {0};
-    cli_text_visible(&shown, text, strlen(text), false);
-    printf("%s:%u: %s %s%s%s\n", subject->path, (unsigned)((line != 0 ? line : 1) + subject->line_offset), what, policy,
-           shown.size != 0 ? ": " : "", cli_text_string(&shown));
-    cli_text_dispose(&shown);
+    char *shown =
+        cli_format("%s:%u: %s %s%s%s", subject->path, (unsigned)((line != 0 ? line : 1) + subject->line_offset), what,
+                   policy, text[0] != '\0' ? ": " : "", text);
+    print_visibly(shown);
+    free(shown);
     show_line(subject, line);
 }
 
@@ -276,10 +284,9 @@ static void run_policy(cli_testing *test, size_t index)
         return;
     }
     if (policy.failure != NULL) {
-        cli_text failure = {0};
-        cli_text_visible(&failure, policy.failure, strlen(policy.failure), false);
-        printf("%s: %s cannot be loaded: %s\n", policy.path, policy.id, cli_text_string(&failure));
-        cli_text_dispose(&failure);
+        char *failure = cli_format("%s: %s cannot be loaded: %s", policy.path, policy.id, policy.failure);
+        print_visibly(failure);
+        free(failure);
         test->unloaded = true;
         count(test, false);
         return;

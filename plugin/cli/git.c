@@ -22,12 +22,12 @@ extern char **environ;
 static void add_environment(cli_strings *out)
 {
     for (char **entry = environ; entry != NULL && *entry != NULL; entry++) {
-        if (strncmp(*entry, "GIT_", 4) != 0) {
+        if (strncmp(*entry, "GIT_", 4) != 0 && strncmp(*entry, "LC_", 3) != 0 && strncmp(*entry, "LANG", 4) != 0) {
             cli_strings_add(out, *entry);
         }
     }
     static const char *const own[] = {"GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
-                                      "GIT_TERMINAL_PROMPT=0"};
+                                      "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         cli_strings_add(out, own[i]);
     }
@@ -162,10 +162,12 @@ bool cli_git_list(const char *folder, cli_strings *out, char **reason)
 {
     cli_text listing = {0}, messages = {0};
     bool listed = run(folder, &listing, &messages);
+    const char *text = cli_text_string(&messages);
+    /* git passes over a folder that it cannot read; a walk reports it, so that nothing in it passes unseen. */
+    listed = listed && strstr(text, "could not open directory") == NULL;
     if (listed) {
         split(&listing, out);
     }
-    const char *text = cli_text_string(&messages);
     *reason = cli_format("%.*s", (int)strcspn(text, "\n"), text); /* its first line is the cause, the rest advice */
     cli_text_dispose(&listing);
     cli_text_dispose(&messages);
