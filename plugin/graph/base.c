@@ -38,7 +38,8 @@ static sp_str without_unknown(sp_arena *arena, sp_str shape)
     return (sp_str){text, size};
 }
 
-/* The earlier stages that an unknown base may be. Where nothing of it is known, it may be anything: that says nothing. */
+/* The earlier stages that an unknown base may be. Where nothing of it is known, it may be anything: that says nothing.
+ */
 static void find_candidates(sp_builder *builder, uint32_t stage, sp_str known)
 {
     sp_plan *plan = &builder->plans[stage];
@@ -82,8 +83,8 @@ static void resolve_image(sp_builder *builder, sp_plan *plan)
     sp_str text = plan->reference.value, problem;
     sp_reference *image = sp_arena_new(builder->arena, sp_reference);
     if (text.size == 0) {
-        sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_BLANK_BASE, true,
-                         "the base '%.*s' is blank", SP_STR_ARG(sp_judge__brief(plan->reference.text)));
+        sp_judge__refuse(builder, &plan->reference, SP_DIAGNOSTIC_BLANK_BASE, true, "the base '%.*s' is blank",
+                         SP_STR_ARG(sp_judge__brief(plan->reference.text)));
         return;
     }
     if (!sp_reference_parse(builder->arena, text, image, &problem)) {

@@ -16,10 +16,10 @@ typedef struct sp_arg_words {
 
 /** A graph with what expanding its words later needs. */
 typedef struct sp_whole_graph {
-    sp_graph graph; /* first: the public pointer is also this one's */
-    const sp_map *arguments; /* name → sp_str: build arguments that were given */
-    bool complete;           /* no others will be given */
-    bool *environment_known; /* one a stage: the root's environment holds nothing that we do not know */
+    sp_graph graph;                  /* first: the public pointer is also this one's */
+    const sp_map *arguments;         /* name → sp_str: build arguments that were given */
+    bool complete;                   /* no others will be given */
+    bool *environment_known;         /* one a stage: the root's environment holds nothing that we do not know */
     SP_LIST(sp_arg_words) arg_words; /* every global ARG, and stage ARGs of several words; ascending */
 } sp_whole_graph;
 
@@ -37,13 +37,13 @@ typedef SP_LIST(const sp_instruction *) sp_instruction_list;
 
 /** What is known of a stage before it is executed. */
 typedef struct sp_plan {
-    uint32_t first, end;                /* its own instructions in the document, FROM first */
-    uint32_t first_link, end_link;      /* of its own instructions, in order */
-    sp_instruction_list triggers;       /* that fire in it */
-    uint32_t first_trigger_link;        /* of those, in order */
-    SP_LIST(uint32_t) onbuilds;         /* its ONBUILDs in the document: they fire in stages built FROM it */
-    sp_origin origin;                   /* of its base */
-    uint32_t base;                      /* stage, or SP_NONE */
+    uint32_t first, end;           /* its own instructions in the document, FROM first */
+    uint32_t first_link, end_link; /* of its own instructions, in order */
+    sp_instruction_list triggers;  /* that fire in it */
+    uint32_t first_trigger_link;   /* of those, in order */
+    SP_LIST(uint32_t) onbuilds;    /* its ONBUILDs in the document: they fire in stages built FROM it */
+    sp_origin origin;              /* of its base */
+    uint32_t base;                 /* stage, or SP_NONE */
     sp_value reference;
     const sp_reference *image;
     const uint32_t *candidates;
@@ -89,6 +89,12 @@ typedef struct sp_scope {
     bool known;  /* of a stage: the root's environment */
 } sp_scope;
 
+/** The lookup: what a name is bound to in the sp_scope that is the payload. */
+sp_variable sp_scope__look_up(sp_str name, void *payload);
+
+/** The build argument that was given, or NULL. */
+const sp_str *sp_scope__given(const sp_whole_graph *whole, sp_str name);
+
 sp_scope sp_scope__global(const sp_whole_graph *whole);
 sp_scope sp_scope__stage(const sp_whole_graph *whole, uint32_t stage, const sp_map *environment);
 
@@ -122,7 +128,8 @@ sp_str sp_judge__label(const sp_builder *builder, uint32_t stage);
 void sp_judge__say(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/** Adds one about what a value is. Where an argument that nobody gave decides the value, it is not fatal, and says so. */
+/** Adds one about what a value is. Where an argument that nobody gave decides the value, it is not fatal, and says so.
+ */
 void sp_judge__refuse(sp_builder *builder, const sp_value *value, sp_diagnostic_id id, bool fatal, const char *format,
                       ...) __attribute__((format(printf, 5, 6)));
 
@@ -167,6 +174,5 @@ void sp_reach__say_default(sp_builder *builder);
 
 void sp_execute__stages(sp_builder *builder);
 void sp_epoch__judge(sp_builder *builder);
-void sp_mount__judge(sp_builder *builder, const sp_scope *scope, uint32_t instruction, const sp_mount *mount);
 
 #endif

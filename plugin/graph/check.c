@@ -96,13 +96,14 @@ static bool is_os(sp_str text)
 
 bool sp_check_is_platform(sp_str text)
 {
-    static const char *const systems[] = {"aix",  "android", "darwin", "dragonfly", "freebsd", "hurd",
-                                          "illumos", "ios",  "js",     "linux",     "macos",   "nacl",
-                                          "netbsd", "openbsd", "plan9", "solaris",  "windows", "zos", NULL};
+    static const char *const systems[] = {"aix",   "android", "darwin",  "dragonfly", "freebsd", "hurd",   "illumos",
+                                          "ios",   "js",      "linux",   "macos",     "nacl",    "netbsd", "openbsd",
+                                          "plan9", "solaris", "windows", "zos",       NULL};
     static const char *const machines[] = {
-        "386",     "i386",   "amd64",    "x86_64", "x86-64", "amd64p32", "arm",    "armhf",  "armel",      "armbe",
-        "arm64",   "aarch64", "arm64be", "ppc64",  "ppc64le", "loong64", "mips",   "mipsle", "mips64",     "mips64le",
-        "mips64p32", "mips64p32le", "ppc", "riscv", "riscv64", "s390",   "s390x",  "sparc",  "sparc64",    "wasm", NULL};
+        "386",     "i386",   "amd64",  "x86_64",   "x86-64",    "amd64p32",    "arm",     "armhf",
+        "armel",   "armbe",  "arm64",  "aarch64",  "arm64be",   "ppc64",       "ppc64le", "loong64",
+        "mips",    "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc",     "riscv",
+        "riscv64", "s390",   "s390x",  "sparc",    "sparc64",   "wasm",        NULL};
     size_t slash = sp_str_find(text, '/');
     sp_str os = sp_str_head(text, slash);
     if (!is_os(os))
@@ -374,10 +375,10 @@ static bool is_realtime_signal(sp_str name)
 
 bool sp_check_is_signal(sp_str text)
 {
-    static const char *const names[] = {"ABRT", "ALRM", "BUS",    "CHLD", "CLD",  "CONT", "FPE",  "HUP",  "ILL",
-                                        "INT",  "IO",   "IOT",    "KILL", "PIPE", "POLL", "PROF", "PWR",  "QUIT",
-                                        "SEGV", "STKFLT", "STOP", "SYS",  "TERM", "TRAP", "TSTP", "TTIN", "TTOU",
-                                        "URG",  "USR1", "USR2",   "VTALRM", "WINCH", "XCPU", "XFSZ", NULL};
+    static const char *const names[] = {"ABRT", "ALRM",   "BUS",  "CHLD",   "CLD",   "CONT", "FPE",  "HUP",  "ILL",
+                                        "INT",  "IO",     "IOT",  "KILL",   "PIPE",  "POLL", "PROF", "PWR",  "QUIT",
+                                        "SEGV", "STKFLT", "STOP", "SYS",    "TERM",  "TRAP", "TSTP", "TTIN", "TTOU",
+                                        "URG",  "USR1",   "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", NULL};
     int64_t number;
     if (sp_check_to_integer(text, &number))
         return number != 0;

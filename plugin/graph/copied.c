@@ -92,10 +92,16 @@ sp_origin sp_copied__origin_of_shape(sp_str shape)
 enum { REF, TAG, BRANCH, SUBDIR, CHECKSUM, COMMIT, MTIME, KEEP_GIT_DIR, SUBMODULES, FETCH_BY_COMMIT, KEY_COUNT };
 
 static const sp_str keys[KEY_COUNT] = {
-    [REF] = {"ref", 3},           [TAG] = {"tag", 3},         [BRANCH] = {"branch", 6},
-    [SUBDIR] = {"subdir", 6},     [CHECKSUM] = {"checksum", 8}, [COMMIT] = {"commit", 6},
-    [MTIME] = {"mtime", 5},       [KEEP_GIT_DIR] = {"keep-git-dir", 12},
-    [SUBMODULES] = {"submodules", 10}, [FETCH_BY_COMMIT] = {"fetch-by-commit", 15},
+    [REF] = {"ref", 3},
+    [TAG] = {"tag", 3},
+    [BRANCH] = {"branch", 6},
+    [SUBDIR] = {"subdir", 6},
+    [CHECKSUM] = {"checksum", 8},
+    [COMMIT] = {"commit", 6},
+    [MTIME] = {"mtime", 5},
+    [KEEP_GIT_DIR] = {"keep-git-dir", 12},
+    [SUBMODULES] = {"submodules", 10},
+    [FETCH_BY_COMMIT] = {"fetch-by-commit", 15},
 };
 
 static int key_of(sp_str name)

@@ -1,6 +1,7 @@
 /* Stages that copy from each other in a circle, which BuildKit refuses wherever they stand.
 
-   Only --from counts here: a base always comes earlier, and what a trigger copies is not looked at (BuildKit's rule). */
+   Only --from counts here: a base always comes earlier, and what a trigger copies is not looked at (BuildKit's rule).
+ */
 #include "graph/build.h"
 
 enum { SHOWN = 4 };
@@ -21,8 +22,7 @@ enum { NEW, OPEN, DONE };
 static void enter(cycle_search *search, uint32_t stage)
 {
     search->state[stage] = OPEN;
-    search->path[search->depth++] =
-        (visit){.stage = stage, .next_link = search->builder->plans[stage].first_link};
+    search->path[search->depth++] = (visit){.stage = stage, .next_link = search->builder->plans[stage].first_link};
 }
 
 /* "a ← b ← a", from the stage that the circle closes at. */
@@ -50,8 +50,7 @@ static void report(cycle_search *search, const sp_link *link)
     if (stage == link->stage) {
         sp_str label = sp_judge__label(builder, stage);
         sp_judge__say(builder, SP_DIAGNOSTIC_CIRCULAR_DEPENDENCY, sp_link__span(link), true,
-                      "%.*s takes files from itself: take them from another stage",
-                      SP_STR_ARG(label));
+                      "%.*s takes files from itself: take them from another stage", SP_STR_ARG(label));
         return;
     }
     sp_str circle = describe(search, link->stage);

@@ -1,5 +1,5 @@
-/* SOURCE_DATE_EPOCH, which BuildKit reads before anything else: a number, "context", or a stage that only adds one thing
-   from the net. */
+/* SOURCE_DATE_EPOCH, which BuildKit reads before anything else: a number, "context", or a stage that only adds one
+   thing from the net. */
 #include "graph/build.h"
 
 #include "graph/check.h"

@@ -35,7 +35,8 @@ static void start(sp_builder *builder, const sp_document *document, const sp_bui
     sp_arena *arena = document->arena;
     uint32_t stages = count_stages(document);
     sp_whole_graph *whole = sp_arena_new(arena, sp_whole_graph);
-    *builder = (sp_builder){.whole = whole, .graph = &whole->graph, .document = document, .input = input, .arena = arena};
+    *builder =
+        (sp_builder){.whole = whole, .graph = &whole->graph, .document = document, .input = input, .arena = arena};
     builder->scratch_stage = SP_NONE;
     builder->expansion_left = SP_LIMIT_EXPANDED_TOTAL;
     builder->trigger_left = SP_LIMIT_TRIGGER_BYTES;
@@ -66,8 +67,7 @@ static void plan_stages(sp_builder *builder)
 {
     const sp_document *document = builder->document;
     uint32_t stage = SP_NONE;
-    builder->instructions =
-        sp_arena_alloc(builder->arena, count_globals(document) * sizeof *builder->instructions);
+    builder->instructions = sp_arena_alloc(builder->arena, count_globals(document) * sizeof *builder->instructions);
     for (uint32_t i = 0; i < document->instructions.count; i++) {
         const sp_instruction *instruction = &document->instructions.items[i];
         if (instruction->kind == SP_FROM) {

@@ -16,8 +16,7 @@ sp_span sp_link__span(const sp_link *link)
 static sp_link *add_link(sp_builder *builder, const sp_instruction *instruction, const sp_mount *mount)
 {
     sp_link *link = sp_list_add(builder->arena, &builder->links);
-    *link = (sp_link){
-        .instruction = instruction, .mount = mount, .stage = SP_NONE, .origin = SP_ORIGIN_UNKNOWN};
+    *link = (sp_link){.instruction = instruction, .mount = mount, .stage = SP_NONE, .origin = SP_ORIGIN_UNKNOWN};
     return link;
 }
 
@@ -79,8 +78,7 @@ static sp_variable nothing(sp_str name, void *payload)
 {
     (void)name;
     (void)payload;
-    return (sp_variable){
-        .certainty = SP_CERTAIN_UNDEFINED, .value = {"", 0}, .shape = {"", 0}, .definition = SP_NONE};
+    return (sp_variable){.certainty = SP_CERTAIN_UNDEFINED, .value = {"", 0}, .shape = {"", 0}, .definition = SP_NONE};
 }
 
 /* Whether expanding would change the word, which BuildKit does not allow here. */
@@ -90,8 +88,8 @@ static bool would_change(sp_builder *builder, const sp_instruction *instruction,
         memchr(word.text.text, '\'', word.text.size) == NULL &&
         memchr(word.text.text, builder->document->escape, word.text.size) == NULL)
         return false;
-    sp_value value = sp_expand(builder->arena, &instruction->line, word, builder->document->escape, SP_EXPAND_WORD,
-                               nothing, NULL);
+    sp_value value =
+        sp_expand(builder->arena, &instruction->line, word, builder->document->escape, SP_EXPAND_WORD, nothing, NULL);
     return value.failed || !sp_str_equal(value.value, word.text);
 }
 

@@ -1,5 +1,5 @@
-/* The fields of a --mount, which BuildKit checks when the instruction runs. */
-#include "graph/build.h"
+/* The mounts of RUN: what they bring, and their fields, which BuildKit checks when the instruction runs. */
+#include "graph/run.h"
 
 #include "graph/check.h"
 
@@ -141,8 +141,8 @@ static sp_span span_of_key(const mount_reading *mounting, const sp_mount_field *
 
 static void read_field(mount_reading *mounting, const sp_mount_field *field)
 {
-    sp_value value =
-        sp_judge__expand(mounting->builder, mounting->scope, mounting->executed->instruction, field->value, mounting->fatal);
+    sp_value value = sp_judge__expand(mounting->builder, mounting->scope, mounting->executed->instruction, field->value,
+                                      mounting->fatal);
     if (value.failed) {
         mounting->refused = true;
         return;
@@ -222,7 +222,7 @@ static void judge_whole(mount_reading *mounting)
         judge_target(mounting);
 }
 
-void sp_mount__judge(sp_builder *builder, const sp_scope *scope, uint32_t instruction, const sp_mount *mount)
+static void judge(sp_builder *builder, const sp_scope *scope, uint32_t instruction, const sp_mount *mount)
 {
     const sp_graph_instruction *executed = &builder->instructions[instruction];
     mount_reading mounting = {
@@ -237,4 +237,45 @@ void sp_mount__judge(sp_builder *builder, const sp_scope *scope, uint32_t instru
     for (uint32_t i = 0; i < mount->field_count && !mounting.refused; i++)
         read_field(&mounting, &mount->fields[i]);
     judge_whole(&mounting);
+}
+
+/* A mount without from, and without a stage named "scratch": only bind mounts bring something, the context. */
+static void add_context_mount(sp_run *run, const sp_mount *mount)
+{
+    if (mount->type != NULL) {
+        sp_value type = sp_run__expand(run, *mount->type);
+        if (!type.known || !sp_str_equal_nocase(type.value, SP_STR("bind")))
+            return;
+    }
+    sp_edge *edge = sp_run__add_edge(run, SP_EDGE_MOUNT, SP_ORIGIN_CONTEXT);
+    edge->mount = mount;
+}
+
+static void add_mount(sp_run *run, const sp_mount *mount)
+{
+    sp_builder *builder = run->builder;
+    uint32_t before = builder->edges.count;
+    if (sp_link__is_mount(builder, mount))
+        sp_run__add_link_edge(run, SP_EDGE_MOUNT);
+    else
+        add_context_mount(run, mount);
+    if (builder->edges.count == before)
+        return;
+    sp_edge *edge = &builder->edges.items[before];
+    if (mount->source != NULL)
+        *sp_list_add(builder->arena, &edge->sources) = sp_run__expand(run, *mount->source);
+    if (mount->target != NULL)
+        edge->destination = sp_run__expand(run, *mount->target);
+}
+
+/* RUN { --mount } command */
+void sp_run__mount(sp_run *run)
+{
+    uint32_t count = run->instruction->as.run.mount_count;
+    sp_scope scope = sp_run__scope(run);
+    for (uint32_t i = 0; i < count; i++) {
+        const sp_mount *mount = &run->instruction->as.run.mounts[i];
+        judge(run->builder, &scope, run->id, mount);
+        add_mount(run, mount);
+    }
 }

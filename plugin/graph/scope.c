@@ -32,7 +32,7 @@ bool sp_scope__is_automatic(sp_str name)
     return target && sp_str_equal(rest, SP_STR("STAGE"));
 }
 
-static const sp_str *given(const sp_whole_graph *whole, sp_str name)
+const sp_str *sp_scope__given(const sp_whole_graph *whole, sp_str name)
 {
     return whole->arguments != NULL ? sp_map_find(whole->arguments, name) : NULL;
 }
@@ -52,7 +52,7 @@ static sp_variable global_unbound(const sp_whole_graph *whole, sp_str name)
 {
     if (!sp_scope__is_automatic(name))
         return undefined;
-    const sp_str *value = given(whole, name);
+    const sp_str *value = sp_scope__given(whole, name);
     return value != NULL ? known_as(*value) : unknown;
 }
 
@@ -71,7 +71,7 @@ static sp_variable stage_unbound(const sp_scope *scope, sp_str name)
     return sp_str_equal(name, SP_STR("PATH")) ? known_as(DEFAULT_PATH) : undefined;
 }
 
-static sp_variable look_up(sp_str name, void *payload)
+sp_variable sp_scope__look_up(sp_str name, void *payload)
 {
     const sp_scope *scope = payload;
     const sp_binding *binding = sp_map_find(scope->environment, name);
@@ -82,11 +82,7 @@ static sp_variable look_up(sp_str name, void *payload)
 
 /* Bytes that may mean something to expansion; everything else of ASCII is its own value. */
 static const bool is_special[256] = {
-    ['$'] = true,
-    ['"'] = true,
-    ['\''] = true,
-    ['\\'] = true,
-    ['`'] = true,
+    ['$'] = true, ['"'] = true, ['\''] = true, ['\\'] = true, ['`'] = true,
 };
 
 static bool is_plain(sp_str text)
@@ -118,8 +114,8 @@ sp_value sp_scope__expand(const sp_scope *scope, const sp_instruction *instructi
         return value;
     }
     sp_scope copy = *scope;
-    return sp_expand(scope->whole->graph.arena, &instruction->line, word, document->escape, SP_EXPAND_WORD, look_up,
-                     &copy);
+    return sp_expand(scope->whole->graph.arena, &instruction->line, word, document->escape, SP_EXPAND_WORD,
+                     sp_scope__look_up, &copy);
 }
 
 void sp_scope__split(const sp_scope *scope, const sp_instruction *instruction, sp_word word, sp_values *out)
@@ -130,14 +126,15 @@ void sp_scope__split(const sp_scope *scope, const sp_instruction *instruction, s
         return;
     }
     sp_scope copy = *scope;
-    sp_expand_split(scope->whole->graph.arena, &instruction->line, word, document->escape, look_up, &copy, out);
+    sp_expand_split(scope->whole->graph.arena, &instruction->line, word, document->escape, sp_scope__look_up, &copy,
+                    out);
 }
 
 sp_value sp_scope__body(const sp_scope *scope, const sp_heredoc *heredoc)
 {
     sp_scope copy = *scope;
     sp_word body = {.text = heredoc->content, .span = heredoc->body};
-    return sp_expand(scope->whole->graph.arena, NULL, body, '\\', SP_EXPAND_BODY, look_up, &copy);
+    return sp_expand(scope->whole->graph.arena, NULL, body, '\\', SP_EXPAND_BODY, sp_scope__look_up, &copy);
 }
 
 /* The variable that a value makes. */
@@ -196,7 +193,7 @@ static void declare_global_pair(sp_builder *builder, uint32_t id, const sp_pair 
 {
     const sp_instruction *instruction = builder->instructions[id].instruction;
     sp_graph *graph = builder->graph;
-    const sp_str *value = given(builder->whole, pair->name.text);
+    const sp_str *value = sp_scope__given(builder->whole, pair->name.text);
     if (value != NULL) {
         graph->globals = bind(builder, graph->globals, assigned(pair, known_as(*value), id));
     } else if (pair->has_value) {
@@ -264,7 +261,7 @@ static const sp_map *declare_pair(sp_builder *builder, uint32_t id, const sp_pai
     const sp_graph_instruction *executed = &builder->instructions[id];
     sp_str name = pair->name.text;
     const sp_binding *old = sp_map_find(environment, name);
-    const sp_str *value = given(builder->whole, name);
+    const sp_str *value = sp_scope__given(builder->whole, name);
     sp_variable variable;
     if (value != NULL) {
         variable = known_as(*value);
@@ -327,94 +324,4 @@ const sp_map *sp_scope__inherit(sp_builder *builder, uint32_t base, const sp_map
             environment = sp_map_set(builder->arena, environment, binding->name, binding->env);
     }
     return environment;
-}
-
-/* --- expanding words of a finished graph --- */
-
-static const sp_map *const *words_of(const sp_whole_graph *whole, uint32_t instruction)
-{
-    uint32_t low = 0, high = whole->arg_words.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (whole->arg_words.items[middle].instruction < instruction)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < whole->arg_words.count && whole->arg_words.items[low].instruction == instruction;
-    return found ? whole->arg_words.items[low].before : NULL;
-}
-
-/* The pair that a word of an ARG stands in: the last one that does not begin after it (all texts are slices of one
-   logical line). */
-static uint32_t pair_of(const sp_pairs *pairs, sp_word word)
-{
-    uint32_t low = 0, high = pairs->count;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (pairs->items[middle].name.text.text <= word.text.text)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static sp_scope scope_of(const sp_whole_graph *whole, uint32_t id, uint32_t pair)
-{
-    const sp_graph_instruction *executed = &whole->graph.instructions[id];
-    if (executed->instruction->kind == SP_FROM)
-        return sp_scope__global(whole);
-    const sp_map *const *before = executed->instruction->kind == SP_ARG ? words_of(whole, id) : NULL;
-    if (executed->stage == SP_NONE) {
-        sp_scope scope = sp_scope__global(whole);
-        scope.environment = before != NULL ? before[pair] : NULL;
-        return scope;
-    }
-    return sp_scope__stage(whole, executed->stage, before != NULL ? before[pair] : executed->before->environment);
-}
-
-sp_value sp_graph_expand(const sp_graph *graph, uint32_t instruction, sp_word word)
-{
-    const sp_whole_graph *whole = (const sp_whole_graph *)graph;
-    const sp_instruction *written = graph->instructions[instruction].instruction;
-    uint32_t pair = written->kind == SP_ARG && written->as.pairs.count > 1 ? pair_of(&written->as.pairs, word) : 0;
-    sp_scope scope = scope_of(whole, instruction, pair);
-    return sp_scope__expand(&scope, written, word);
-}
-
-static sp_value from_outside(const sp_pair *pair, sp_variable variable)
-{
-    sp_value out = sp_value_literal(pair->value);
-    out.known = variable.certainty == SP_CERTAIN_KNOWN || variable.certainty == SP_CERTAIN_DEFAULT ||
-                variable.certainty == SP_CERTAIN_UNDEFINED;
-    out.is_default = variable.certainty == SP_CERTAIN_DEFAULT;
-    out.value = out.known ? variable.value : SP_STR("");
-    out.shape = out.known ? out.value : variable.shape;
-    if (!out.known && out.shape.size == 0)
-        out.shape = (sp_str){"", 1};
-    return out;
-}
-
-sp_value sp_graph_expand_pair(const sp_graph *graph, uint32_t instruction, const sp_pair *pair)
-{
-    const sp_whole_graph *whole = (const sp_whole_graph *)graph;
-    const sp_graph_instruction *executed = &graph->instructions[instruction];
-    if (executed->instruction->kind != SP_ARG)
-        return sp_graph_expand(graph, instruction, pair->value);
-    const sp_str *value = given(whole, pair->name.text);
-    if (value != NULL)
-        return from_outside(pair, known_as(*value));
-    uint32_t index = (uint32_t)(pair - executed->instruction->as.pairs.items);
-    sp_scope scope = scope_of(whole, instruction, index);
-    if (pair->has_value) {
-        sp_value own = sp_scope__expand(&scope, executed->instruction, pair->value);
-        own.is_default = own.known && (own.is_default || !whole->complete);
-        return own;
-    }
-    sp_scope global = sp_scope__global(whole);
-    sp_variable outside = look_up(pair->name.text, executed->stage == SP_NONE ? &scope : &global);
-    if (!outside.set && !whole->complete)
-        outside = unknown;
-    return from_outside(pair, outside);
 }

@@ -1,5 +1,5 @@
-/* A graph as text, for reading and comparing: every stage with its edges, its settings and variables at the end, and all
-   diagnostics. A comment "# case: target=NAME arg:NAME=VALUE complete" in the Dockerfile says how it is built. */
+/* A graph as text, for reading and comparing: every stage with its edges, its settings and variables at the end, and
+   all diagnostics. A comment "# case: target=NAME arg:NAME=VALUE complete" in the Dockerfile says how it is built. */
 #ifndef TESTS_GRAPH_DUMP_H
 #define TESTS_GRAPH_DUMP_H
 

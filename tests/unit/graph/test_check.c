@@ -39,7 +39,8 @@ static void reads_stage_names_as_contexts(void **state)
 static void reads_modes(void **state)
 {
     (void)state;
-    ACCEPTS(sp_check_is_mode, "0", "755", "7777", "0000755", "u+x", "+x", "a=r,u+w", "u=rwXst", "go=u", "u+x-w", "=", "-rwxr-xr-x");
+    ACCEPTS(sp_check_is_mode, "0", "755", "7777", "0000755", "u+x", "+x", "a=r,u+w", "u=rwXst", "go=u", "u+x-w", "=",
+            "-rwxr-xr-x");
     REFUSES(sp_check_is_mode, "8", "10000", "99", "0o7", "u", "u+z", "u+x,", ",u+x", "ux", "+x g");
 }
 
@@ -61,8 +62,9 @@ static void reads_digests(void **state)
 static void reads_ports(void **state)
 {
     (void)state;
-    ACCEPTS(sp_check_is_port, "0", "80", "+80", "0080", "65535", "80/tcp", "80/UDP", "80/", "80-90", "80-80/sctp", "1:2",
-            ":2", "127.0.0.1:1:2", "[::1]:1:2", "1-3:80", "1-3:4-6", "::1:1:2", "1::2:1:2", "::ffff:1.2.3.4:1:2");
+    ACCEPTS(sp_check_is_port, "0", "80", "+80", "0080", "65535", "80/tcp", "80/UDP", "80/", "80-90", "80-80/sctp",
+            "1:2", ":2", "127.0.0.1:1:2", "[::1]:1:2", "1-3:80", "1-3:4-6", "::1:1:2", "1::2:1:2",
+            "::ffff:1.2.3.4:1:2");
     REFUSES(sp_check_is_port, "", "a", "-1", "65536", "80/x", "90-80", "80-", "-80", "/tcp", "1:", "x:2", "1-3:4-5",
             "1.2.3:1:2", "1.2.3.256:1:2", "01.2.3.4:1:2", "[::1:1:2", "1:2:3:4:5:6:7:8:9:1:2", "80 81", "1::2::3:1:2");
 }
@@ -70,8 +72,8 @@ static void reads_ports(void **state)
 static void reads_signals(void **state)
 {
     (void)state;
-    ACCEPTS(sp_check_is_signal, "1", "-1", "+15", "999", "TERM", "SIGTERM", "sigterm", "RTMIN", "SIGRTMIN+1", "rtmin+15",
-            "RTMAX-14", "RTMAX");
+    ACCEPTS(sp_check_is_signal, "1", "-1", "+15", "999", "TERM", "SIGTERM", "sigterm", "RTMIN", "SIGRTMIN+1",
+            "rtmin+15", "RTMAX-14", "RTMAX");
     REFUSES(sp_check_is_signal, "", "0", "SIG", "NOPE", "SIGSIGTERM", "RTMIN+0", "RTMIN+16", "RTMIN+01", "RTMAX-15",
             "RTMAX+1", "RTMIN1", "9 ");
 }

@@ -15,8 +15,9 @@ static void assert_origin(const char *source, sp_origin expected)
 
 static void tells_paths_from_the_net(void **state)
 {
-    static const char *const paths[] = {"a", "./https://x/y", "../git@h:p", "github.com/a/b", "ftp://x/y", "HTTP://x/y",
-                                        "a:b", "@h:p", "u@:p", "", "/a b", "http:/x", "u@h"};
+    static const char *const paths[] = {"a",          "./https://x/y", "../git@h:p", "github.com/a/b", "ftp://x/y",
+                                        "HTTP://x/y", "a:b",           "@h:p",       "u@:p",           "",
+                                        "/a b",       "http:/x",       "u@h"};
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         assert_origin(paths[i], SP_ORIGIN_CONTEXT);
@@ -24,9 +25,16 @@ static void tells_paths_from_the_net(void **state)
 
 static void tells_urls_from_repositories(void **state)
 {
-    static const char *const urls[] = {"http://x/y", "https://x", "https://x/y.git/z", "https://x?a=.git", "https://x.git"};
-    static const char *const repositories[] = {"https://x/y.git", "https://x/y.git#main:sub", "https://x/y.git?ref=a",
-                                               "HTTPS://x/y.git", "git://x/y", "ssh://git@x/y", "git@x:y", "u-1@h-x.y:p"};
+    static const char *const urls[] = {"http://x/y", "https://x", "https://x/y.git/z", "https://x?a=.git",
+                                       "https://x.git"};
+    static const char *const repositories[] = {"https://x/y.git",
+                                               "https://x/y.git#main:sub",
+                                               "https://x/y.git?ref=a",
+                                               "HTTPS://x/y.git",
+                                               "git://x/y",
+                                               "ssh://git@x/y",
+                                               "git@x:y",
+                                               "u-1@h-x.y:p"};
     (void)state;
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
         assert_origin(urls[i], SP_ORIGIN_URL);
@@ -48,12 +56,20 @@ static void tells_what_the_known_beginning_allows(void **state)
 
 static void checks_the_options_of_a_repository(void **state)
 {
-    static const char *const good[] = {"git@h:r", "git@h:r?ref=a", "git@h:r?ref=a#a", "git@h:r?tag=a#refs/tags/a",
-                                       "git@h:r?submodules", "git@h:r?keep-git-dir=0&fetch-by-commit=true",
-                                       "git@h:r?mtime=commit&commit=0a&subdir=s#:s", "git@h:r?", "git@h:r#m:s"};
-    static const char *const bad[] = {"git@h:r?x=1", "git@h:r?ref", "git@h:r?ref=", "git@h:r?ref=a#b",
-                                      "git@h:r?ref=a&ref=a", "git@h:r?tag=a&branch=a", "git@h:r?tag=a#b",
-                                      "git@h:r?submodules=maybe", "git@h:r?mtime=now", "git@h:r?subdir=a#:b"};
+    static const char *const good[] = {"git@h:r",
+                                       "git@h:r?ref=a",
+                                       "git@h:r?ref=a#a",
+                                       "git@h:r?tag=a#refs/tags/a",
+                                       "git@h:r?submodules",
+                                       "git@h:r?keep-git-dir=0&fetch-by-commit=true",
+                                       "git@h:r?mtime=commit&commit=0a&subdir=s#:s",
+                                       "git@h:r?",
+                                       "git@h:r#m:s"};
+    static const char *const bad[] = {"git@h:r?x=1",         "git@h:r?ref",
+                                      "git@h:r?ref=",        "git@h:r?ref=a#b",
+                                      "git@h:r?ref=a&ref=a", "git@h:r?tag=a&branch=a",
+                                      "git@h:r?tag=a#b",     "git@h:r?submodules=maybe",
+                                      "git@h:r?mtime=now",   "git@h:r?subdir=a#:b"};
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         if (sp_copied__git_problem(sp_str_from(good[i])) != NULL)
@@ -67,8 +83,10 @@ static void checks_the_options_of_a_repository(void **state)
 
 static void tells_heredocs_from_paths(void **state)
 {
-    static const char *const heredocs[] = {"<<EOF", "<<-EOF", "3<<EOF", "<<\"E F\"", "<<'E'", "<<\\E", "<<- E", "<<E\"O\"F"};
-    static const char *const others[] = {"<<", "<<-", "<<<x", "a<<b", "<EOF", "<<''", "<<a b", "<<\"a", "<<a<b", "x", ""};
+    static const char *const heredocs[] = {"<<EOF", "<<-EOF", "3<<EOF", "<<\"E F\"",
+                                           "<<'E'", "<<\\E",  "<<- E",  "<<E\"O\"F"};
+    static const char *const others[] = {"<<",    "<<-",   "<<<x",  "a<<b", "<EOF", "<<''",
+                                         "<<a b", "<<\"a", "<<a<b", "x",    ""};
     (void)state;
     for (size_t i = 0; i < sizeof heredocs / sizeof *heredocs; i++) {
         if (!sp_copied__is_heredoc(sp_str_from(heredocs[i])))
@@ -83,8 +101,10 @@ static void tells_heredocs_from_paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_paths_from_the_net),          cmocka_unit_test(tells_urls_from_repositories),
-        cmocka_unit_test(tells_what_the_known_beginning_allows), cmocka_unit_test(checks_the_options_of_a_repository),
+        cmocka_unit_test(tells_paths_from_the_net),
+        cmocka_unit_test(tells_urls_from_repositories),
+        cmocka_unit_test(tells_what_the_known_beginning_allows),
+        cmocka_unit_test(checks_the_options_of_a_repository),
         cmocka_unit_test(tells_heredocs_from_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

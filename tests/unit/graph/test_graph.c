@@ -271,8 +271,8 @@ static void numbers_instructions_in_order_of_execution(void **state)
     (void)state;
     const sp_graph *graph =
         graph_of("ARG G\nFROM a AS base\nONBUILD COPY x y\nONBUILD USER u\nRUN one\nFROM base\nRUN two\n");
-    static const sp_instruction_kind kinds[] = {SP_ARG, SP_FROM, SP_ONBUILD, SP_ONBUILD, SP_RUN,
-                                                SP_FROM, SP_COPY, SP_USER, SP_RUN};
+    static const sp_instruction_kind kinds[] = {SP_ARG,  SP_FROM, SP_ONBUILD, SP_ONBUILD, SP_RUN,
+                                                SP_FROM, SP_COPY, SP_USER,    SP_RUN};
 
     assert_int_equal(graph->instruction_count, sizeof kinds / sizeof *kinds);
     for (uint32_t i = 0; i < graph->instruction_count; i++)
