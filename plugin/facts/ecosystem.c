@@ -47,14 +47,17 @@ bool sp_ecosystem__names(const sp_facts *facts, uint32_t stage, sp_ecosystem eco
 }
 
 /* Repositories whose images bring a language at most, never an application's packages. */
-static bool is_bare(const sp_reference *image)
+static bool is_bare(const sp_reference *image, const sp_image_row *row)
 {
+    if (row != NULL && row->family != NULL && strcmp(row->family, "os") == 0)
+        return true;
     sp_str repository = image->repository;
     if (sp_str_search(image->tag, SP_STR("onbuild")) != SIZE_MAX)
         return false;
     bool official = sp_str_equal(image->registry, SP_STR("docker.io")) && sp_str_starts(repository, SP_STR("library/"));
     return official || sp_str_search(repository, SP_STR("distroless/")) != SIZE_MAX ||
            sp_str_search(repository, SP_STR("docker/library/")) != SIZE_MAX ||
+           sp_str_equal(repository, SP_STR("amazonlinux/amazonlinux")) ||
            sp_str_equal(image->registry, SP_STR("cgr.dev")) || sp_str_starts(repository, SP_STR("chainguard/")) ||
            sp_str_starts(repository, SP_STR("lambda/"));
 }
@@ -64,7 +67,8 @@ sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosy
     const sp_edge *base = root_edge(facts, stage);
     if (base->origin == SP_ORIGIN_SCRATCH)
         return SP_RUNTIME_NONE;
-    if (base->origin != SP_ORIGIN_IMAGE || base->image == NULL || !is_bare(base->image))
+    if (base->origin != SP_ORIGIN_IMAGE || base->image == NULL ||
+        !is_bare(base->image, facts->places[facts->places[stage].root].row))
         return SP_RUNTIME_UNKNOWN;
     if (!sp_ecosystem__names(facts, stage, ecosystem))
         return SP_RUNTIME_NONE;
