@@ -32,13 +32,13 @@ typedef struct sp_command {
     uint32_t redirect_count;
     const sp_shell_assignment *assignments;
     uint32_t assignment_count;
-    sp_str directory; /* where it runs when `cd /x` before it said so; "" is the WORKDIR */
+    sp_str directory; /* where `cd` before it went: absolute, or seen from the WORKDIR; "" is the WORKDIR */
     bool directory_known;
     sp_span span;
 } sp_command;
 
 typedef struct sp_pipe {
-    uint32_t first, count; /* commands */
+    uint32_t first, count; /* commands; those of a pipe inside it carry that pipe's own index */
     bool pipefail;         /* set in the script before it, or by the SHELL's words */
     sp_span span;
 } sp_pipe;
