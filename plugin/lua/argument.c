@@ -49,17 +49,18 @@ static void add_argument(lua_State *state, int argument, sp_texts *texts, sp_tex
     lua_pop(state, 1);
     if (is_text)
         return;
-    const char *kind = sp_lua_object_kind(state, argument);
-    if (!lua_istable(state, argument) || (kind != NULL && strcmp(kind, sp_kind_list.name) != 0))
+    const void *subject;
+    const sp_kind *kind = sp_lua__kind(state, argument, &subject);
+    if (!lua_istable(state, argument) || (kind != NULL && !sp_lua__is_list(kind)))
         luaL_typeerror(state, argument, "text, value or list of them");
     lua_Integer count = (lua_Integer)lua_rawlen(state, argument);
     sp_vm_charge(state, 4 * (uint64_t)count);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(state, argument, i);
         if (!add_text(state, argument, texts, use))
-            luaL_argerror(state, argument,
-                          lua_pushfstring(state, "item %d of the list is a %s, not a text", (int)i,
-                                          luaL_typename(state, -1)));
+            luaL_argerror(
+                state, argument,
+                lua_pushfstring(state, "item %d of the list is a %s, not a text", (int)i, luaL_typename(state, -1)));
         lua_pop(state, 1);
     }
 }

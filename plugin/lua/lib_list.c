@@ -10,9 +10,7 @@ static void check_list(lua_State *state, int index)
 {
     const void *subject;
     const sp_kind *kind = sp_lua__kind(state, index, &subject);
-    while (kind != NULL && kind != &sp_kind_list && kind->parent != NULL)
-        kind = kind->parent;
-    if (!lua_istable(state, index) || (kind != NULL && kind != &sp_kind_list))
+    if (!lua_istable(state, index) || (kind != NULL && !sp_lua__is_list(kind)))
         luaL_typeerror(state, index, "list");
 }
 

@@ -1,21 +1,16 @@
-/* report { when= unless= at= message= evidence= stage= severity= fix= }: what a policy found, checked and copied into the
-   results. */
+/* report { when= unless= at= message= evidence= stage= severity= fix= }: what a policy found, checked and copied into
+   the results. */
 #include "lua/report.h"
 
-#include "base/limits.h"
 #include "base/suggest.h"
 #include "lua/lib.h"
 
-#define NAME(literal) {(literal), sizeof(literal) - 1}
-
-static const sp_str report_keys[] = {NAME("when"),  NAME("unless"),   NAME("at"), NAME("message"), NAME("evidence"),
-                                     NAME("stage"), NAME("severity"), NAME("fix")};
+static const sp_str report_keys[] = {NAME("when"),     NAME("unless"), NAME("at"),       NAME("message"),
+                                     NAME("evidence"), NAME("stage"),  NAME("severity"), NAME("fix")};
 static const sp_str step_keys[] = {NAME("at"), NAME("message"), NAME("source")};
-static const sp_str fix_keys[] = {NAME("replace"), NAME("with"), NAME("insert"), NAME("before"), NAME("after"),
-                                  NAME("delete")};
 
 /* Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
-static void check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count)
+void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count)
 {
     sp_str first = {NULL, 0};
     lua_pushnil(state);
@@ -42,7 +37,7 @@ static void check_keys(lua_State *state, int table, const char *what, const sp_s
 }
 
 /* A text of one line: the field on top, which is `what`. */
-static sp_str check_line(lua_State *state, const char *what)
+sp_str sp_lua__check_line(lua_State *state, const char *what)
 {
     sp_str text;
     if (lua_type(state, -1) != LUA_TSTRING)
@@ -85,7 +80,7 @@ static void read_conditions(lua_State *state, sp_report *out)
 }
 
 /* Reads the place on top; `what` names it. */
-static sp_span check_place(lua_State *state, const char *what)
+sp_span sp_lua__check_place(lua_State *state, const char *what)
 {
     sp_span span = {0, 0};
     const void *subject;
@@ -100,7 +95,7 @@ static sp_span check_place(lua_State *state, const char *what)
 static void read_place(lua_State *state, sp_report *out)
 {
     if (lua_getfield(state, 1, "at") != LUA_TNIL)
-        out->at = check_place(state, "'at'");
+        out->at = sp_lua__check_place(state, "'at'");
     else if (out->answer == NULL)
         sp_vm_invalid(state, "a report without an answer needs 'at'");
     else if (!sp_lua__answer_place(out->answer, &out->at))
@@ -121,7 +116,7 @@ static void read_severity(lua_State *state, sp_report *out)
     out->severity = sp_vm_of(state)->judgement->policy->severity;
     if (lua_getfield(state, 1, "severity") == LUA_TNIL)
         return;
-    sp_str name = check_line(state, "'severity'");
+    sp_str name = sp_lua__check_line(state, "'severity'");
     int severity = sp_severity_from_name(name);
     if (severity < SP_SEVERITY_INFO || severity > SP_SEVERITY_ERROR)
         sp_vm_invalid(state, "'severity' must be 'error', 'warning' or 'info', not '%.*s'",
@@ -140,12 +135,12 @@ static sp_report_step read_step(lua_State *state, int index)
     if (!lua_istable(state, index) || sp_lua_object_kind(state, index) != NULL)
         sp_vm_invalid(state, "an item of 'evidence' must be { at = …, message = … }, got a %s",
                       sp_lua__typename(state, index));
-    check_keys(state, index, "an item of 'evidence'", step_keys, sizeof step_keys / sizeof *step_keys);
+    sp_lua__check_keys(state, index, "an item of 'evidence'", step_keys, sizeof step_keys / sizeof *step_keys);
     lua_getfield(state, index, "message");
-    step.message = check_line(state, "the message of an item of 'evidence'");
+    step.message = sp_lua__check_line(state, "the message of an item of 'evidence'");
     step.placed = lua_getfield(state, index, "at") != LUA_TNIL;
     if (step.placed)
-        step.span = check_place(state, "'at' of an item of 'evidence'");
+        step.span = sp_lua__check_place(state, "'at' of an item of 'evidence'");
     return step;
 }
 
@@ -154,10 +149,11 @@ static void read_evidence(lua_State *state, sp_report *out)
     if (lua_getfield(state, 1, "evidence") == LUA_TNIL)
         return;
     int list = lua_gettop(state);
-    const char *kind = sp_lua_object_kind(state, list);
-    if (!lua_istable(state, list) || (kind != NULL && strcmp(kind, sp_kind_list.name) != 0))
+    const void *subject;
+    const sp_kind *kind = sp_lua__kind(state, list, &subject);
+    if (!lua_istable(state, list) || (kind != NULL && !sp_lua__is_list(kind)))
         sp_vm_invalid(state, "'evidence' must be a list, got a %s", sp_lua__typename(state, list));
-    check_keys(state, list, "'evidence'", NULL, 0);
+    sp_lua__check_keys(state, list, "'evidence'", NULL, 0);
     lua_Integer count = (lua_Integer)lua_rawlen(state, list);
     for (lua_Integer i = 1; i <= count; i++) {
         sp_vm_charge(state, 10);
@@ -167,53 +163,6 @@ static void read_evidence(lua_State *state, sp_report *out)
     }
 }
 
-/* Checks one edit of a fix, on top: { replace =, with = } | { insert =, before | after = } | { delete = }. */
-static void check_edit(lua_State *state, int edit)
-{
-    if (!lua_istable(state, edit) || sp_lua_object_kind(state, edit) != NULL)
-        sp_vm_invalid(state, "an edit of 'fix' must be a table, got a %s", sp_lua__typename(state, edit));
-    check_keys(state, edit, "an edit of 'fix'", fix_keys, sizeof fix_keys / sizeof *fix_keys);
-    static const char *const places[] = {"replace", "delete", "before", "after"};
-    int placed = 0;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (lua_getfield(state, edit, places[i]) != LUA_TNIL) {
-            check_place(state, "the place of an edit of 'fix'");
-            placed++;
-        }
-    bool with = lua_getfield(state, edit, "with") == LUA_TSTRING;
-    bool insert = lua_getfield(state, edit, "insert") == LUA_TSTRING;
-    bool replaces = lua_getfield(state, edit, "replace") != LUA_TNIL;
-    bool deletes = lua_getfield(state, edit, "delete") != LUA_TNIL;
-    bool fits = replaces ? with && !insert : deletes ? !with && !insert : insert && !with;
-    if (placed != 1 || !fits)
-        sp_vm_invalid(state, "an edit of 'fix' is { replace = place, with = text }, { insert = text, after = place } "
-                             "or { delete = place }");
-}
-
-/* A fix is checked, and not used yet. */
-static void check_fix(lua_State *state)
-{
-    static const sp_str keys[] = {NAME("title")};
-    if (lua_getfield(state, 1, "fix") == LUA_TNIL)
-        return;
-    int fix = lua_gettop(state);
-    if (!lua_istable(state, fix) || sp_lua_object_kind(state, fix) != NULL)
-        sp_vm_invalid(state, "'fix' must be a table, got a %s", sp_lua__typename(state, fix));
-    check_keys(state, fix, "'fix'", keys, 1);
-    lua_getfield(state, fix, "title");
-    check_line(state, "the title of 'fix'");
-    lua_Integer count = (lua_Integer)lua_rawlen(state, fix);
-    if (count == 0)
-        sp_vm_invalid(state, "'fix' has no edits");
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_settop(state, fix);
-        sp_vm_charge(state, 10);
-        lua_rawgeti(state, fix, i);
-        check_edit(state, fix + 1);
-    }
-    lua_settop(state, fix);
-}
-
 /* Upvalue: what the findings of this judgement share. */
 static int report(lua_State *state)
 {
@@ -221,16 +170,16 @@ static int report(lua_State *state)
     if (lua_gettop(state) != 1 || !lua_istable(state, 1) || sp_lua_object_kind(state, 1) != NULL)
         sp_vm_invalid(state, "report takes one table: report { at = …, message = … }");
     sp_report out = {.arena = sp_lua__arena(state)};
-    check_keys(state, 1, "a report", report_keys, sizeof report_keys / sizeof *report_keys);
+    sp_lua__check_keys(state, 1, "a report", report_keys, sizeof report_keys / sizeof *report_keys);
     luaL_checkstack(state, 40, "too many values");
     lua_getfield(state, 1, "message");
-    out.message = check_line(state, "'message'");
+    out.message = sp_lua__check_line(state, "'message'");
     read_conditions(state, &out);
     read_stage(state, &out);
     read_place(state, &out);
     read_severity(state, &out);
     read_evidence(state, &out);
-    check_fix(state);
+    sp_lua__check_fix(state);
     sp_vm_charge(state, 200);
     if (out.truth != SP_NO)
         sp_lua__add_finding(state, shared, &out);

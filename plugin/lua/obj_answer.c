@@ -148,14 +148,10 @@ static int answer_except(lua_State *state)
 }
 
 static const sp_field answer_fields[] = {
-    {.name = "yes", .push = push_yes},
-    {.name = "no", .push = push_no},
-    {.name = "unknown", .push = push_unknown},
-    {.name = "assumed", .push = push_assumed},
-    {.name = "found", .push = push_found},
-    {.name = "evidence", .push = push_evidence},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "except", .method = answer_except},
+    {.name = "yes", .push = push_yes},         {.name = "no", .push = push_no},
+    {.name = "unknown", .push = push_unknown}, {.name = "assumed", .push = push_assumed},
+    {.name = "found", .push = push_found},     {.name = "evidence", .push = push_evidence},
+    {.name = "at", .push = sp_lua__field_at},  {.name = "except", .method = answer_except},
 };
 
 const sp_kind sp_kind_answer = {
@@ -166,8 +162,7 @@ static const sp_field left_behind_fields[] = {
     {.name = "kind"},
 };
 
-const sp_kind sp_kind_left_behind = {
-    .name = "answer", .parent = &sp_kind_answer, SP_FIELDS_OF(left_behind_fields)};
+const sp_kind sp_kind_left_behind = {.name = "answer", .parent = &sp_kind_answer, SP_FIELDS_OF(left_behind_fields)};
 
 static bool place_of_step(lua_State *state, const void *subject, sp_span *out)
 {
@@ -193,8 +188,7 @@ static const sp_field step_fields[] = {
     {.name = "source", .push = push_source},
 };
 
-const sp_kind sp_kind_step = {
-    .name = "step", SP_FIELDS_OF(step_fields), .place = place_of_step, .text = push_message};
+const sp_kind sp_kind_step = {.name = "step", SP_FIELDS_OF(step_fields), .place = place_of_step, .text = push_message};
 
 void sp_lua__push_answer(lua_State *state, const sp_answer *answer)
 {

@@ -1,7 +1,6 @@
 /* build: path name? at stages[] targets[] shipped[] needed[] dead[] target_defaulted instructions[] edges[] images[]
    directives[] comments[] platform args[] ignore diagnostics[] · :stage(name_or_index) :all(…) :calls(…)
-   :operations(…).
-   comment: text at instruction? · diagnostic: id message fatal at · ignore: present path? at · :excludes(path). */
+   :operations(…). */
 #include "lua/object.h"
 
 static bool place_of_build(lua_State *state, const void *subject, sp_span *out)
@@ -184,59 +183,7 @@ static const sp_field argument_fields[] = {
     {.name = "source"},
 };
 
-const sp_kind sp_kind_build_argument = {
-    .name = "value", .parent = &sp_kind_value, SP_FIELDS_OF(argument_fields)};
-
-static void push_ignore(lua_State *state, const void *subject)
-{
-    sp_lua__push(state, &sp_kind_ignore, &subject, sizeof subject);
-}
-
-static void add_diagnostics(lua_State *state, const sp_diagnostics *diagnostics, uint32_t before)
-{
-    for (uint32_t i = 0; i < diagnostics->count; i++) {
-        const sp_diagnostic *one = &diagnostics->items[i];
-        sp_lua__push(state, &sp_kind_diagnostic, one, sizeof *one);
-        sp_lua__set_text(state, "id", sp_diagnostic_name(one->id));
-        sp_lua__set_text(state, "message", one->message);
-        sp_lua__set_boolean(state, "fatal", one->fatal);
-        sp_lua__append(state, before + i + 1);
-    }
-}
-
-static void push_diagnostics(lua_State *state, const void *subject)
-{
-    (void)subject;
-    const sp_graph *graph = sp_lua__graph(state);
-    sp_vm_charge(state, graph->document->diagnostics.count + graph->diagnostics.count);
-    sp_lua__push_list(state, graph->document->diagnostics.count + graph->diagnostics.count);
-    add_diagnostics(state, &graph->document->diagnostics, 0);
-    add_diagnostics(state, &graph->diagnostics, graph->document->diagnostics.count);
-}
-
-static bool place_of_diagnostic(lua_State *state, const void *subject, sp_span *out)
-{
-    (void)state;
-    *out = ((const sp_diagnostic *)subject)->span;
-    return true;
-}
-
-static void text_of_diagnostic(lua_State *state, const void *subject)
-{
-    sp_lua__push_text(state, ((const sp_diagnostic *)subject)->message);
-}
-
-static const sp_field diagnostic_fields[] = {
-    {.name = "id"},
-    {.name = "message"},
-    {.name = "fatal"},
-    {.name = "at", .push = sp_lua__field_at},
-};
-
-const sp_kind sp_kind_diagnostic = {.name = "diagnostic",
-                                    SP_FIELDS_OF(diagnostic_fields),
-                                    .place = place_of_diagnostic,
-                                    .text = text_of_diagnostic};
+const sp_kind sp_kind_build_argument = {.name = "value", .parent = &sp_kind_value, SP_FIELDS_OF(argument_fields)};
 
 /* build:stage(name_or_index) → stage or nil */
 static int build_stage(lua_State *state)
@@ -277,41 +224,15 @@ static const sp_field build_fields[] = {
     {.name = "comments", .push = push_comments},
     {.name = "platform", .push = push_platform},
     {.name = "args", .push = push_args},
-    {.name = "ignore", .push = push_ignore},
-    {.name = "diagnostics", .push = push_diagnostics},
+    {.name = "ignore", .push = sp_lua__build_ignore},
+    {.name = "diagnostics", .push = sp_lua__build_diagnostics},
     {.name = "stage", .method = build_stage},
     {.name = "all", .method = sp_lua__all},
     {.name = "calls", .method = sp_lua__calls},
     {.name = "operations", .method = sp_lua__operations},
 };
 
-const sp_kind sp_kind_build = {
-    .name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_path};
-
-static void push_absent(lua_State *state, const void *subject)
-{
-    (void)subject;
-    lua_pushboolean(state, 0);
-}
-
-/* ignore:excludes(path) → answer */
-static int ignore_excludes(lua_State *state)
-{
-    sp_lua__check(state, 1, &sp_kind_ignore);
-    sp_method method = sp_lua__begin(state);
-    sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
-    sp_lua__push_untold(state, (sp_span){0, 0}, "what the build's folder holds");
-    return sp_lua__end(state, method, 0);
-}
-
-static const sp_field ignore_fields[] = {
-    {.name = "present", .push = push_absent},
-    {.name = "path"},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "excludes", .method = ignore_excludes},
-};
-
-const sp_kind sp_kind_ignore = {.name = "ignore", SP_FIELDS_OF(ignore_fields), .place = place_of_build};
+const sp_kind sp_kind_build = {.name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_path};
 
 void sp_lua_push_build(lua_State *state)
 {

@@ -206,20 +206,13 @@ static int command_is(lua_State *state)
 }
 
 static const sp_field command_fields[] = {
-    {.name = "name", .push = push_name},
-    {.name = "path", .push = push_path},
-    {.name = "words", .push = push_words},
-    {.name = "arguments", .push = push_arguments},
-    {.name = "certain", .push = push_certain},
-    {.name = "pipe", .push = push_pipe},
-    {.name = "redirects", .push = push_redirects},
-    {.name = "assignments", .push = push_assignments},
-    {.name = "operation", .push = push_operation},
-    {.name = "instruction", .push = push_instruction},
-    {.name = "stage", .push = push_stage},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "flag", .method = command_flag},
-    {.name = "is", .method = command_is},
+    {.name = "name", .push = push_name},           {.name = "path", .push = push_path},
+    {.name = "words", .push = push_words},         {.name = "arguments", .push = push_arguments},
+    {.name = "certain", .push = push_certain},     {.name = "pipe", .push = push_pipe},
+    {.name = "redirects", .push = push_redirects}, {.name = "assignments", .push = push_assignments},
+    {.name = "operation", .push = push_operation}, {.name = "instruction", .push = push_instruction},
+    {.name = "stage", .push = push_stage},         {.name = "at", .push = sp_lua__field_at},
+    {.name = "flag", .method = command_flag},      {.name = "is", .method = command_is},
 };
 
 const sp_kind sp_kind_command = {

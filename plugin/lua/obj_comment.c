@@ -49,8 +49,7 @@ static const sp_field fields[] = {
     {.name = "instruction", .push = push_instruction},
 };
 
-const sp_kind sp_kind_comment = {
-    .name = "comment", SP_FIELDS_OF(fields), .place = place_of_comment, .text = push_text};
+const sp_kind sp_kind_comment = {.name = "comment", SP_FIELDS_OF(fields), .place = place_of_comment, .text = push_text};
 
 void sp_lua__push_comment(lua_State *state, const sp_word *comment)
 {

@@ -1,5 +1,5 @@
-/* COPY and ADD: sources[] destination · a source: a value and kind path? edge heredoc? unpacked · a destination: a value
-   and path?. */
+/* COPY and ADD: sources[] destination · a source: a value and kind path? edge heredoc? unpacked · a destination: a
+   value and path?. */
 #include "lua/object.h"
 
 typedef struct source_subject {
@@ -110,7 +110,8 @@ static void push_source_heredoc(lua_State *state, const void *subject)
 
 static bool is_archive_name(sp_str name)
 {
-    static const char *const endings[] = {".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst"};
+    static const char *const endings[] = {".tar",  ".tar.gz", ".tgz", ".tar.bz2",
+                                          ".tbz2", ".tar.xz", ".txz", ".tar.zst"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (sp_str_ends(name, sp_str_from(endings[i])))
             return true;
@@ -136,10 +137,8 @@ static void push_unpacked(lua_State *state, const void *subject)
 }
 
 static const sp_field source_fields[] = {
-    {.name = "kind", .push = push_kind},
-    {.name = "path", .push = push_source_path},
-    {.name = "edge", .push = push_source_edge},
-    {.name = "heredoc", .push = push_source_heredoc},
+    {.name = "kind", .push = push_kind},         {.name = "path", .push = push_source_path},
+    {.name = "edge", .push = push_source_edge},  {.name = "heredoc", .push = push_source_heredoc},
     {.name = "unpacked", .push = push_unpacked},
 };
 
@@ -168,8 +167,7 @@ static const sp_field destination_fields[] = {
     {.name = "path", .push = push_destination_path},
 };
 
-const sp_kind sp_kind_destination = {
-    .name = "destination", .parent = &sp_kind_value, SP_FIELDS_OF(destination_fields)};
+const sp_kind sp_kind_destination = {.name = "destination", .parent = &sp_kind_value, SP_FIELDS_OF(destination_fields)};
 
 void sp_lua__push_source(lua_State *state, const sp_edge *edge, const sp_value *source)
 {

@@ -102,8 +102,7 @@ static const sp_field fields[] = {
     {.name = "is", .method = edge_is},
 };
 
-const sp_kind sp_kind_edge = {
-    .name = "edge", .parent = &sp_kind_value, SP_FIELDS_OF(fields), .text = text_of_edge};
+const sp_kind sp_kind_edge = {.name = "edge", .parent = &sp_kind_value, SP_FIELDS_OF(fields), .text = text_of_edge};
 
 void sp_lua__push_edge(lua_State *state, uint32_t id)
 {

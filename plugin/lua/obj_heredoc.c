@@ -35,8 +35,7 @@ static const sp_field fields[] = {
     {.name = "at", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_heredoc = {
-    .name = "heredoc", SP_FIELDS_OF(fields), .place = place_of_heredoc, .text = push_name};
+const sp_kind sp_kind_heredoc = {.name = "heredoc", SP_FIELDS_OF(fields), .place = place_of_heredoc, .text = push_name};
 
 void sp_lua__push_heredoc(lua_State *state, const sp_heredoc *heredoc)
 {

@@ -1,15 +1,7 @@
 /* image: a value that refers to an image, and edge registry? repository? name? tag? digest? canonical? tagged pinned
    user distro libc · :is(…) :satisfies(range) :contains(capability_or_class, …). */
+#include "lua/image_parts.h"
 #include "lua/object.h"
-
-/* What is known of a reference, also of one that holds variables. */
-typedef struct parts {
-    sp_reference reference; /* its empty texts are absent or not known */
-    sp_str place;           /* shape of registry/repository */
-    sp_str full;            /* shape of the canonical form */
-    sp_str tag;             /* shape of the tag; "" without one */
-    sp_truth tagged, pinned;
-} parts;
 
 static const sp_edge *edge_of(const void *subject)
 {
@@ -23,82 +15,6 @@ bool sp_lua__edge_has_image(const sp_edge *edge)
     return edge->origin == SP_ORIGIN_UNKNOWN && edge->candidate_count == 0 && edge->reference.text.size != 0;
 }
 
-static bool has_unknown(sp_str shape)
-{
-    return sp_str_find(shape, '\0') < shape.size;
-}
-
-static parts read_known(sp_arena *arena, const sp_reference *reference)
-{
-    parts is = {.reference = *reference, .full = reference->canonical, .tag = reference->tag};
-    is.place = sp_arena_print(arena, "%.*s/%.*s", SP_STR_ARG(reference->registry), SP_STR_ARG(reference->repository));
-    is.tagged = reference->tag.size != 0 || reference->digest.size != 0 ? SP_YES : SP_NO;
-    is.pinned = reference->digest.size != 0 ? SP_YES : SP_NO;
-    return is;
-}
-
-/* The last part of a shape, after '/'. */
-static sp_str last_part(sp_str shape)
-{
-    size_t start = shape.size;
-    while (start > 0 && shape.text[start - 1] != '/')
-        start--;
-    return sp_str_skip(shape, start);
-}
-
-/* Offset of the ':' or '@' that ends the name, or the size. */
-static size_t name_end(sp_str shape)
-{
-    size_t at = shape.size - last_part(shape).size;
-    while (at < shape.size && shape.text[at] != ':' && shape.text[at] != '@')
-        at++;
-    return at;
-}
-
-static void read_suffix(sp_str suffix, parts *is)
-{
-    size_t at = sp_str_find(suffix, '@');
-    sp_str tag = sp_str_head(suffix, at), digest = sp_str_skip(suffix, at + 1);
-    is->tag = sp_str_skip(tag, 1);
-    if (!has_unknown(is->tag))
-        is->reference.tag = is->tag;
-    if (!has_unknown(digest))
-        is->reference.digest = digest;
-    is->tagged = SP_YES;
-    is->pinned = at < suffix.size ? SP_YES : has_unknown(suffix) ? SP_MAYBE : SP_NO;
-}
-
-/* A reference of which parts are unknown: "$R/base:1", "python:$V". */
-static parts read_shape(sp_arena *arena, sp_str shape)
-{
-    parts is = {0};
-    size_t end = name_end(shape);
-    sp_str head = sp_str_head(shape, end), suffix = sp_str_skip(shape, end), problem;
-    bool cut = suffix.size != 0;
-    bool name_known = !has_unknown(last_part(head)) && last_part(head).size != 0;
-    sp_str anything = {"\0", 1};
-    is.place = sp_arena_join(arena, (sp_str[]){anything, head}, 2);
-    if (cut && !has_unknown(head) && sp_reference_parse(arena, head, &is.reference, &problem))
-        is.place = read_known(arena, &is.reference).place;
-    is.reference.tag = is.reference.digest = is.reference.canonical = SP_STR("");
-    if (name_known)
-        is.reference.name = last_part(head);
-    if (cut)
-        read_suffix(suffix, &is);
-    else
-        is.tagged = is.pinned = name_known ? SP_NO : SP_MAYBE;
-    sp_str rest = cut ? suffix : name_known ? SP_STR(":latest") : SP_STR("");
-    is.full = sp_arena_join(arena, (sp_str[]){is.place, rest}, 2);
-    return is;
-}
-
-static parts read_parts(lua_State *state, const sp_edge *edge)
-{
-    if (edge->image != NULL)
-        return read_known(sp_lua__arena(state), edge->image);
-    return read_shape(sp_lua__arena(state), edge->reference.shape);
-}
-
 static void push_edge(lua_State *state, const void *subject)
 {
     sp_lua__push_edge(state, (uint32_t)(edge_of(subject) - sp_lua__graph(state)->edges));
@@ -106,32 +22,32 @@ static void push_edge(lua_State *state, const void *subject)
 
 static void push_registry(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.registry);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.registry);
 }
 
 static void push_repository(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.repository);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.repository);
 }
 
 static void push_name(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.name);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.name);
 }
 
 static void push_tag(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.tag);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.tag);
 }
 
 static void push_digest(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.digest);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.digest);
 }
 
 static void push_canonical(lua_State *state, const void *subject)
 {
-    sp_lua__push_optional(state, read_parts(state, edge_of(subject)).reference.canonical);
+    sp_lua__push_optional(state, sp_lua__read_parts(sp_lua__arena(state), edge_of(subject)).reference.canonical);
 }
 
 static void push_fact(lua_State *state, const void *subject, sp_truth truth, sp_str found)
@@ -145,13 +61,13 @@ static void push_fact(lua_State *state, const void *subject, sp_truth truth, sp_
 
 static void push_tagged(lua_State *state, const void *subject)
 {
-    parts is = read_parts(state, edge_of(subject));
+    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge_of(subject));
     push_fact(state, subject, is.tagged, is.reference.tag.size != 0 ? is.reference.tag : is.reference.digest);
 }
 
 static void push_pinned(lua_State *state, const void *subject)
 {
-    parts is = read_parts(state, edge_of(subject));
+    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge_of(subject));
     push_fact(state, subject, is.pinned, is.reference.digest);
 }
 
@@ -166,7 +82,8 @@ static void push_setting(lua_State *state, const void *subject, const sp_kind *k
     if (known != NULL) {
         setting.state = SP_SETTING_IMAGE;
         setting.value = sp_lua__known_value(sp_str_from(known), at);
-        sp_steps_add_source(sp_lua__arena(state), &setting.evidence, sp_str_from(row->source), "the image catalogue says so");
+        sp_steps_add_source(sp_lua__arena(state), &setting.evidence, sp_str_from(row->source),
+                            "the image catalogue says so");
     } else {
         sp_steps_add(sp_lua__arena(state), &setting.evidence, at, "the image catalogue does not say it of '%.*s'",
                      SP_STR_ARG(edge->reference.text));
@@ -193,20 +110,13 @@ static void push_libc(lua_State *state, const void *subject)
     push_setting(state, subject, &sp_kind_setting, NULL);
 }
 
-/* Whether a glob speaks of the tag or digest too. */
-static bool wants_full(sp_str glob)
-{
-    sp_str part = last_part(glob);
-    return sp_str_find(part, ':') < part.size || sp_str_find(part, '@') < part.size;
-}
-
 sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts *globs)
 {
-    parts is = read_parts(state, edge);
+    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge);
     sp_truth best = SP_NO;
     for (uint32_t i = 0; i < globs->items.count && best != SP_YES; i++) {
         sp_str glob = globs->items.items[i];
-        sp_truth truth = sp_lua__glob_matches_shape(state, glob, wants_full(glob) ? is.full : is.place);
+        sp_truth truth = sp_lua__glob_matches_shape(state, glob, sp_lua__speaks_of_tag(glob) ? is.full : is.place);
         best = truth == SP_NO ? best : truth;
     }
     sp_str found = edge->reference.known ? edge->reference.value : edge->reference.text;
@@ -234,10 +144,10 @@ static int image_satisfies(lua_State *state)
     const sp_edge_subject *subject = sp_lua__check(state, 1, &sp_kind_image);
     sp_method method = sp_lua__begin(state);
     sp_str range = sp_lua__check_range(state, 2);
-    parts is = read_parts(state, subject->edge);
+    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), subject->edge);
     sp_value tag = subject->value.value;
     tag.shape = is.tag;
-    tag.known = !has_unknown(is.tag) && is.tagged != SP_MAYBE;
+    tag.known = sp_str_find(is.tag, '\0') == is.tag.size && is.tagged != SP_MAYBE;
     tag.value = is.tag.size != 0 ? is.tag : SP_STR("latest");
     sp_lua__push_satisfies(state, &tag, range, true);
     return sp_lua__end(state, method, 0);
@@ -253,7 +163,8 @@ static int image_contains(lua_State *state)
     const sp_str *known = sp_capability_names(&count);
     sp_lua__check_names(state, &names, "capability", known, count);
     sp_lua__charge_texts(state, &names, 8);
-    sp_answer answer = sp_facts_image_contains(sp_lua__facts(state), subject->edge, names.items.items, names.items.count);
+    sp_answer answer =
+        sp_facts_image_contains(sp_lua__facts(state), subject->edge, names.items.items, names.items.count);
     sp_lua__doubt(state, &answer, &names);
     sp_lua__push_answer(state, &answer);
     return sp_lua__end(state, method, answer.items.count);

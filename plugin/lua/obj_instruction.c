@@ -127,7 +127,7 @@ static uint32_t add_values(lua_State *state, const char *name, uint32_t count)
 
 static void push_values(lua_State *state, const void *subject)
 {
-    static const char *const fields[] = {"flags", "base",  "as",       "name",    "pairs",    "sources",
+    static const char *const fields[] = {"flags",       "base",  "as",       "name",  "pairs", "sources",
                                          "destination", "words", "argument", "ports", "paths"};
     (void)subject;
     uint32_t count = 0;

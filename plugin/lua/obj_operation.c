@@ -55,8 +55,8 @@ static void push_manifest(lua_State *state, const void *subject)
 static void push_recommends(lua_State *state, const void *subject)
 {
     const sp_operation *operation = operation_of(subject);
-    sp_answer answer = sp_lua__answer(state, operation->recommends ? SP_YES : SP_NO, SP_STR("recommended packages"),
-                                      operation->span);
+    sp_answer answer =
+        sp_lua__answer(state, operation->recommends ? SP_YES : SP_NO, SP_STR("recommended packages"), operation->span);
     sp_lua__push_answer(state, &answer);
 }
 
@@ -91,16 +91,11 @@ static void push_stage(lua_State *state, const void *subject)
 }
 
 static const sp_field operation_fields[] = {
-    {.name = "manager", .push = push_manager},
-    {.name = "action", .push = push_action},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "packages", .push = push_packages},
-    {.name = "manifest", .push = push_manifest},
-    {.name = "recommends", .push = push_recommends},
-    {.name = "confirmed", .push = push_confirmed},
-    {.name = "cache_left", .push = push_cache_left},
-    {.name = "command", .push = push_command},
-    {.name = "instruction", .push = push_instruction},
+    {.name = "manager", .push = push_manager},     {.name = "action", .push = push_action},
+    {.name = "at", .push = sp_lua__field_at},      {.name = "packages", .push = push_packages},
+    {.name = "manifest", .push = push_manifest},   {.name = "recommends", .push = push_recommends},
+    {.name = "confirmed", .push = push_confirmed}, {.name = "cache_left", .push = push_cache_left},
+    {.name = "command", .push = push_command},     {.name = "instruction", .push = push_instruction},
     {.name = "stage", .push = push_stage},
 };
 

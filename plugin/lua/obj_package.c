@@ -98,14 +98,10 @@ static int package_satisfies(lua_State *state)
 }
 
 static const sp_field fields[] = {
-    {.name = "name", .push = push_name},
-    {.name = "version", .push = push_version},
-    {.name = "manager", .push = push_manager},
-    {.name = "source", .push = push_source},
-    {.name = "pinned", .push = push_pinned},
-    {.name = "removed"},
-    {.name = "is", .method = package_is},
-    {.name = "satisfies", .method = package_satisfies},
+    {.name = "name", .push = push_name},       {.name = "version", .push = push_version},
+    {.name = "manager", .push = push_manager}, {.name = "source", .push = push_source},
+    {.name = "pinned", .push = push_pinned},   {.name = "removed"},
+    {.name = "is", .method = package_is},      {.name = "satisfies", .method = package_satisfies},
 };
 
 const sp_kind sp_kind_package = {.name = "package", .parent = &sp_kind_value, SP_FIELDS_OF(fields)};

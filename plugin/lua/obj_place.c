@@ -57,8 +57,7 @@ static const sp_field fields[] = {
     {.name = "text", .push = text_of_place},
 };
 
-const sp_kind sp_kind_place = {
-    .name = "place", SP_FIELDS_OF(fields), .place = place_of_place, .text = text_of_place};
+const sp_kind sp_kind_place = {.name = "place", SP_FIELDS_OF(fields), .place = place_of_place, .text = text_of_place};
 
 void sp_lua__push_place(lua_State *state, sp_span span)
 {

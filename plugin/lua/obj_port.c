@@ -1,4 +1,4 @@
-/* Ports of EXPOSE: first? last? protocol?, and whether a stage exposes one. */
+/* port: a value of EXPOSE with first? last? protocol?. */
 #include "lua/object.h"
 
 /* What EXPOSE's word says, as far as it is known. */
@@ -67,43 +67,57 @@ void sp_lua__set_port(lua_State *state, const sp_value *value, bool named)
         set_name(state, &is);
 }
 
-static void add_exposed(lua_State *state, sp_answer *answer, const sp_setting_item *item, bool unknown)
+bool sp_lua__port_covers(const sp_value *value, uint32_t wanted)
 {
-    sp_arena *arena = sp_lua__arena(state);
-    sp_item *found = sp_answer_add(arena, answer, unknown ? SP_STR("") : item->value.value, unknown);
-    if (unknown)
-        sp_lua__explain_unknown(arena, &item->value, &found->steps);
-    else
-        sp_steps_add(arena, &found->steps, sp_lua__instruction_span(sp_lua__graph(state), item->instruction),
-                     "'EXPOSE %.*s' is here", SP_STR_ARG(item->value.text));
+    port is = read_port(value);
+    return is.known && wanted >= is.first && wanted <= is.last;
 }
 
-/* A base image of which we do not know the ports may expose it. */
-static void doubt_base(lua_State *state, sp_answer *answer, const sp_stage_subject *subject)
+static const sp_field port_fields[] = {
+    {.name = "first"},
+    {.name = "last"},
+    {.name = "protocol"},
+};
+
+const sp_kind sp_kind_port = {.name = "port", .parent = &sp_kind_value, SP_FIELDS_OF(port_fields)};
+
+static void push_port(lua_State *state, const sp_value *value)
 {
-    const sp_graph *graph = sp_lua__graph(state);
-    uint32_t stage = subject->stage->index;
-    while (graph->edges[graph->stages[stage].base].from != SP_NONE)
-        stage = graph->edges[graph->stages[stage].base].from;
-    const sp_edge *root = &graph->edges[graph->stages[stage].base];
-    if (root->origin == SP_ORIGIN_SCRATCH || sp_answer_truth(answer) == SP_YES)
-        return;
-    sp_item *item = sp_answer_add(sp_lua__arena(state), answer, SP_STR(""), true);
-    sp_steps_add(sp_lua__arena(state), &item->steps, sp_lua__root_span(graph, stage), "this base image may expose ports");
+    sp_lua__push(state, &sp_kind_port, value, sizeof *value);
+    sp_lua__set_port(state, value, false);
 }
 
-void sp_lua__push_exposes(lua_State *state, const sp_stage_subject *subject, uint32_t wanted)
+/* The state after an instruction: where the ports of EXPOSE are, cut into words. */
+static const sp_state *state_after(const sp_graph *graph, const sp_instruction_subject *is)
 {
-    sp_answer answer = {.placed = true, .span = subject->end.at};
-    for (const sp_setting_item *item = subject->stage->state->ports; item != NULL; item = item->previous) {
-        port is = read_port(&item->value);
-        if (is.known && wanted >= is.first && wanted <= is.last) {
-            answer.span = sp_lua__instruction_span(sp_lua__graph(state), item->instruction);
-            add_exposed(state, &answer, item, false);
-        } else if (!item->value.known) {
-            add_exposed(state, &answer, item, true);
-        }
+    const sp_stage *stage = &graph->stages[is->stage];
+    return is->id + 1 < stage->first + stage->count ? graph->instructions[is->id + 1].before : stage->state;
+}
+
+static void push_executed_ports(lua_State *state, const sp_instruction_subject *is)
+{
+    const sp_setting_item *newest = state_after(sp_lua__graph(state), is)->ports;
+    uint32_t count = 0;
+    for (const sp_setting_item *item = newest; item != NULL && item->instruction == is->id; item = item->previous)
+        count++;
+    sp_lua__push_list(state, count);
+    for (const sp_setting_item *item = newest; count > 0; item = item->previous) {
+        push_port(state, &item->value);
+        sp_lua__append(state, count--);
     }
-    doubt_base(state, &answer, subject);
-    sp_lua__push_answer(state, &answer);
+}
+
+void sp_lua__expose_ports(lua_State *state, const void *subject)
+{
+    const sp_instruction_subject *is = subject;
+    if (!is->onbuild && is->stage != SP_NONE) {
+        push_executed_ports(state, is);
+        return;
+    }
+    sp_lua__push_list(state, is->instruction->arguments.count);
+    for (uint32_t i = 0; i < is->instruction->arguments.count; i++) {
+        sp_value value = sp_lua__expand(state, is, is->instruction->arguments.items[i]);
+        push_port(state, &value);
+        sp_lua__append(state, i + 1);
+    }
 }

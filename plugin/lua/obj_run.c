@@ -98,14 +98,10 @@ static void push_edge(lua_State *state, const void *subject)
 }
 
 static const sp_field fields[] = {
-    {.name = "type", .push = push_type},
-    {.name = "target", .push = push_target},
-    {.name = "source", .push = push_source},
-    {.name = "id", .push = push_id},
-    {.name = "mode", .push = push_mode},
-    {.name = "sharing", .push = push_sharing},
-    {.name = "required", .push = push_required},
-    {.name = "edge", .push = push_edge},
+    {.name = "type", .push = push_type},         {.name = "target", .push = push_target},
+    {.name = "source", .push = push_source},     {.name = "id", .push = push_id},
+    {.name = "mode", .push = push_mode},         {.name = "sharing", .push = push_sharing},
+    {.name = "required", .push = push_required}, {.name = "edge", .push = push_edge},
     {.name = "at", .push = sp_lua__field_at},
 };
 

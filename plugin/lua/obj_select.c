@@ -70,7 +70,8 @@ static bool is_called(lua_State *state, const sp_command *command, const sp_text
     uint32_t at = 1;
     for (uint32_t i = 1; i < wanted->items.count; i++) {
         const sp_shell_word *word = next_argument(command, &at);
-        if (word == NULL || !word->value.known || !sp_lua__glob_matches(state, wanted->items.items[i], word->value.value))
+        if (word == NULL || !word->value.known ||
+            !sp_lua__glob_matches(state, wanted->items.items[i], word->value.value))
             return false;
     }
     return true;

@@ -1,5 +1,5 @@
-/* setting: a value and state instruction? present evidence[] · of a user: user? group? root · of shell, entrypoint, cmd,
-   healthcheck: words[] · of a port: first? last? protocol?. */
+/* setting: a value and state instruction? present evidence[] · of a user: user? group? root · of shell, entrypoint,
+   cmd, healthcheck: words[] · of a port: first? last? protocol?. */
 #include "lua/object.h"
 
 typedef struct setting_subject {
@@ -111,8 +111,7 @@ static const sp_field user_fields[] = {
     {.name = "root", .push = push_root},
 };
 
-const sp_kind sp_kind_user_setting = {
-    .name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(user_fields)};
+const sp_kind sp_kind_user_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(user_fields)};
 
 static void push_words(lua_State *state, const void *subject)
 {
@@ -127,8 +126,7 @@ static const sp_field command_fields[] = {
     {.name = "words", .push = push_words},
 };
 
-const sp_kind sp_kind_command_setting = {
-    .name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(command_fields)};
+const sp_kind sp_kind_command_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(command_fields)};
 
 static const sp_field port_fields[] = {
     {.name = "first"},
@@ -136,8 +134,7 @@ static const sp_field port_fields[] = {
     {.name = "protocol"},
 };
 
-const sp_kind sp_kind_port_setting = {
-    .name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(port_fields)};
+const sp_kind sp_kind_port_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(port_fields)};
 
 /* A setting stands at its word, at its instruction when no single word says it, else where `at` says. */
 static sp_span place(lua_State *state, const sp_setting *setting, sp_span at)

@@ -263,8 +263,7 @@ static const sp_field fields[] = {
     {.name = "operations", .method = sp_lua__operations},
 };
 
-const sp_kind sp_kind_stage = {
-    .name = "stage", .parent = &sp_kind_state, SP_FIELDS_OF(fields), .text = text_of_stage};
+const sp_kind sp_kind_stage = {.name = "stage", .parent = &sp_kind_state, SP_FIELDS_OF(fields), .text = text_of_stage};
 
 sp_span sp_lua__root_span(const sp_graph *graph, uint32_t stage)
 {

@@ -134,7 +134,8 @@ static setting_items collect_items(lua_State *state, const sp_setting_item *newe
     return items;
 }
 
-static void push_item(lua_State *state, const sp_state_subject *moment, const sp_setting_item *item, const sp_kind *kind)
+static void push_item(lua_State *state, const sp_state_subject *moment, const sp_setting_item *item,
+                      const sp_kind *kind)
 {
     const sp_graph *graph = sp_lua__graph(state);
     sp_setting setting = {.value = item->value, .instruction = item->instruction, .state = SP_SETTING_INHERITED};

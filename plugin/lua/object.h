@@ -1,7 +1,7 @@
 /* How a thing of C becomes an object of Lua.
 
-   An object is a plain table. Under a hidden light-userdata key, which no policy can make or see, it holds its subject: a
-   struct of C, in Lua's memory. Its metatable, one a kind, has only __index, __name and __metatable. __index finds the
+   An object is a plain table. Under a hidden light-userdata key, which no policy can make or see, it holds its subject:
+   a struct of C, in Lua's memory. Its metatable, one a kind, has only __index, __name and __metatable. __index finds the
    name among the kind's fields, lets the field push its value, and keeps it in the table, so a second look is an
    ordinary table access. C code never believes the table, only the subject. */
 #ifndef SP_LUA_OBJECT_H
@@ -15,8 +15,8 @@ typedef struct sp_kind sp_kind;
 typedef struct sp_field {
     const char *name;
     void (*push)(lua_State *state, const void *subject); /* one value, nil for "absent"; the object is at index 1 */
-    lua_CFunction method;                                /* instead of push; neither: put there when the object is made */
-    uint32_t variants;                                   /* bits of the variants that have it; 0: all */
+    lua_CFunction method; /* instead of push; neither: put there when the object is made */
+    uint32_t variants;    /* bits of the variants that have it; 0: all */
 } sp_field;
 
 struct sp_kind {
@@ -37,7 +37,7 @@ extern const sp_kind sp_kind_answer, sp_kind_build, sp_kind_command, sp_kind_com
     sp_kind_mount, sp_kind_operation, sp_kind_package, sp_kind_pipe, sp_kind_place, sp_kind_redirect, sp_kind_script,
     sp_kind_set, sp_kind_setting, sp_kind_stage, sp_kind_state, sp_kind_step, sp_kind_value, sp_kind_variable;
 /* What instructions have by kind. */
-extern const sp_kind sp_kind_instruction_fields;
+extern const sp_kind sp_kind_instruction_fields, sp_kind_instruction_flags;
 /* Values with more fields. */
 extern const sp_kind sp_kind_build_argument, sp_kind_destination, sp_kind_port, sp_kind_source, sp_kind_user_value,
     sp_kind_command_setting, sp_kind_port_setting, sp_kind_user_setting;
@@ -109,6 +109,16 @@ const void *sp_lua__check(lua_State *state, int index, const sp_kind *kind);
 /** The kind of the object at `index`, or NULL, and its subject. */
 const sp_kind *sp_lua__kind(lua_State *state, int index, const void **subject);
 
+/** Whether a kind is list, or one made from it. */
+bool sp_lua__is_list(const sp_kind *kind);
+
+/** Keeps the metatable on top as that of a kind, and pops it; and makes what remembers each thing's object. */
+void sp_lua__keep_metatable(lua_State *state, const sp_kind *kind);
+void sp_lua__open_identity(lua_State *state);
+
+/** Pushes a pointer as light userdata. */
+void sp_lua__push_light(lua_State *state, const void *pointer);
+
 /** Where the object at `index` stands; false when it is no object, or has no place. */
 bool sp_lua__place(lua_State *state, int index, sp_span *out);
 
@@ -169,7 +179,8 @@ sp_truth sp_lua__glob_matches_shape(lua_State *state, sp_str glob, sp_str shape)
 void sp_lua__charge_texts(lua_State *state, const sp_texts *texts, size_t times);
 
 /** Raises unless every text is one of `allowed`: "no WHAT 'x'; did you mean 'y'?". */
-void sp_lua__check_names(lua_State *state, const sp_texts *texts, const char *what, const sp_str *allowed, size_t count);
+void sp_lua__check_names(lua_State *state, const sp_texts *texts, const char *what, const sp_str *allowed,
+                         size_t count);
 
 /** Makes an answer that is not yes unknown where an unknown value was asked for. */
 void sp_lua__doubt(lua_State *state, sp_answer *answer, const sp_texts *texts);
@@ -241,6 +252,7 @@ void sp_lua__push_operation(lua_State *state, const sp_operation *operation);
 void sp_lua__push_package(lua_State *state, const sp_operation *operation, uint32_t index);
 void sp_lua__push_packages(lua_State *state, uint32_t stage);
 void sp_lua__push_words(lua_State *state, const sp_instruction *instruction); /* of the exec form, else none */
+bool sp_lua__port_covers(const sp_value *value, uint32_t port);
 void sp_lua__push_exposes(lua_State *state, const sp_stage_subject *subject, uint32_t port);
 
 /** Sets first, last and protocol of the port on top, as far as they are known; and its name, "8080/tcp". */
@@ -259,7 +271,7 @@ uint32_t sp_lua__instruction_at(const sp_graph *graph, uint32_t offset);
 /** A word of an instruction, expanded in the state before it. */
 sp_value sp_lua__expand(lua_State *state, const sp_instruction_subject *subject, sp_word word);
 
-/* Fields of instructions, a file a group of kinds (obj_instruction.c, obj_copy.c, obj_run.c). */
+/* Fields that stand in files of their own. */
 
 #define SP_VARIANT(ID) (1u << SP_##ID)
 
@@ -270,6 +282,10 @@ void sp_lua__push_flag(lua_State *state, const sp_instruction_subject *subject, 
 void sp_lua__push_source(lua_State *state, const sp_edge *edge, const sp_value *source);
 void sp_lua__push_destination(lua_State *state, const sp_edge *edge); /* nil when the edge has none */
 void sp_lua__run_mounts(lua_State *state, const void *subject);
+void sp_lua__pairs(lua_State *state, const void *subject);
+void sp_lua__expose_ports(lua_State *state, const void *subject);
+void sp_lua__build_ignore(lua_State *state, const void *subject);
+void sp_lua__build_diagnostics(lua_State *state, const void *subject);
 
 /** Does a stage rest on another one, over all edges (depends.c). */
 sp_answer sp_lua__depends_on(lua_State *state, uint32_t stage, uint32_t other);

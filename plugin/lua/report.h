@@ -28,6 +28,20 @@ typedef struct sp_report_shared {
     sp_str policy, help, aliases, path;
 } sp_report_shared;
 
+#define NAME(literal) {(literal), sizeof(literal) - 1}
+
+/** Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
+void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count);
+
+/** The text of one line on top, which is `what`. */
+sp_str sp_lua__check_line(lua_State *state, const char *what);
+
+/** The place on top; `what` names it. */
+sp_span sp_lua__check_place(lua_State *state, const char *what);
+
+/** Checks the field `fix` of the report at 1. */
+void sp_lua__check_fix(lua_State *state);
+
 /** Appends a finding to the results, within the limits. */
 void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_report *report);
 

@@ -8,9 +8,9 @@
     >= > <= < = != and none means =. A comparator speaks of the parts it writes: 3.9.5 satisfies "3.9" and "<=3.9". */
 bool sp_version_range_is_valid(sp_str range);
 
-/** Does the version that `text` begins with (a "v" before it is left out) satisfy a valid range. SP_MAYBE when it begins
-    with none. `floating`: parts that are not written may be anything (of an image's tag, 3.9 is some 3.9.x), else they
-    are 0. */
+/** Does the version that `text` begins with (a "v" before it is left out) satisfy a valid range. SP_MAYBE when it
+    begins with none. `floating`: parts that are not written may be anything (of an image's tag, 3.9 is some 3.9.x),
+    else they are 0. */
 sp_truth sp_version_satisfies(sp_str text, sp_str range, bool floating);
 
 #endif

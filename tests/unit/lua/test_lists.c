@@ -63,19 +63,20 @@ static void groups_by_function(void **state)
 static void answers_for_sets(void **state)
 {
     (void)state;
-    expect_fine("FROM scratch\nARG X\nENV A=one B=$X\n", "local pairs = build.stages[1].instructions[3].pairs\n"
-                                                         "local names = set({ 'one', 'two' })\n"
-                                                         "eq(names:has('one'), true)\n"
-                                                         "eq(names:has('three'), false)\n"
-                                                         "eq(names:has({ 'three', 'two' }), true)\n"
-                                                         "eq(names:has({}), false)\n"
-                                                         "eq(names:has(pairs[1]), true)\n"
-                                                         "eq(names:has(pairs[2]), false)\n"
-                                                         "eq(set(pairs):has('one'), true)\n"
-                                                         "eq(set({}):has('one'), false)\n"
-                                                         "raises('set expected', names.has, {}, 'x')\n"
-                                                         "raises('list expected', names.has, names, nil)\n"
-                                                         "raises(\"set has no 'hsa'\", function() return names.hsa end)\n");
+    expect_fine("FROM scratch\nARG X\nENV A=one B=$X\n",
+                "local pairs = build.stages[1].instructions[3].pairs\n"
+                "local names = set({ 'one', 'two' })\n"
+                "eq(names:has('one'), true)\n"
+                "eq(names:has('three'), false)\n"
+                "eq(names:has({ 'three', 'two' }), true)\n"
+                "eq(names:has({}), false)\n"
+                "eq(names:has(pairs[1]), true)\n"
+                "eq(names:has(pairs[2]), false)\n"
+                "eq(set(pairs):has('one'), true)\n"
+                "eq(set({}):has('one'), false)\n"
+                "raises('set expected', names.has, {}, 'x')\n"
+                "raises('list expected', names.has, names, nil)\n"
+                "raises(\"set has no 'hsa'\", function() return names.hsa end)\n");
 }
 
 static void joins_texts(void **state)
@@ -93,9 +94,9 @@ static void joins_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(walks_lists),       cmocka_unit_test(refuses_what_is_no_list),
-        cmocka_unit_test(groups_by_field),   cmocka_unit_test(groups_by_function),
-        cmocka_unit_test(answers_for_sets),  cmocka_unit_test(joins_texts),
+        cmocka_unit_test(walks_lists),      cmocka_unit_test(refuses_what_is_no_list),
+        cmocka_unit_test(groups_by_field),  cmocka_unit_test(groups_by_function),
+        cmocka_unit_test(answers_for_sets), cmocka_unit_test(joins_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

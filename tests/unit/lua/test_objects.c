@@ -130,14 +130,15 @@ static void follows_chain(void **state)
 static void selects_instructions(void **state)
 {
     (void)state;
-    expect_fine(build_file, "eq(#build:all('COPY', 'ADD'), 3)\n"
-                            "eq(#build:all({ 'COPY', 'RUN' }), 4)\n"
-                            "eq(#build.stages[1]:all('COPY'), 1)\n"
-                            "eq(#build.stages[1].from:all('COPY'), 0)\n"
-                            "eq(build.stages[3]:last('CMD', 'ENTRYPOINT').kind, 'ENTRYPOINT')\n"
-                            "eq(build.stages[3]:last('CMD'), nil)\n"
-                            "raises(\"there is no instruction 'CPOY'; did you mean 'COPY'?\", build.all, build, 'CPOY')\n"
-                            "raises('text expected', build.all, build)\n");
+    expect_fine(build_file,
+                "eq(#build:all('COPY', 'ADD'), 3)\n"
+                "eq(#build:all({ 'COPY', 'RUN' }), 4)\n"
+                "eq(#build.stages[1]:all('COPY'), 1)\n"
+                "eq(#build.stages[1].from:all('COPY'), 0)\n"
+                "eq(build.stages[3]:last('CMD', 'ENTRYPOINT').kind, 'ENTRYPOINT')\n"
+                "eq(build.stages[3]:last('CMD'), nil)\n"
+                "raises(\"there is no instruction 'CPOY'; did you mean 'COPY'?\", build.all, build, 'CPOY')\n"
+                "raises('text expected', build.all, build)\n");
 }
 
 static void keeps_identity(void **state)
@@ -190,29 +191,30 @@ static void gives_edges(void **state)
 static void gives_images(void **state)
 {
     (void)state;
-    expect_fine(build_file, "local golang, alpine, static = build.images[1], build.images[2], build.images[3]\n"
-                            "eq(golang.registry, 'docker.io')\n"
-                            "eq(golang.repository, 'library/golang')\n"
-                            "eq(golang.name, 'golang')\n"
-                            "eq(golang.tag, '1.22')\n"
-                            "eq(golang.digest, nil)\n"
-                            "eq(golang.canonical, 'docker.io/library/golang:1.22')\n"
-                            "eq(golang.tagged.yes, true)\n"
-                            "eq(golang.pinned.no, true)\n"
-                            "eq(static.pinned.yes, true)\n"
-                            "eq(static.tag, nil)\n"
-                            "eq(golang:is('docker.io/library/*').yes, true)\n"
-                            "eq(golang:is('*:latest').no, true)\n"
-                            "eq(golang:is('*:1.*').yes, true)\n"
-                            "eq(static:is('gcr.io/distroless/*').yes, true)\n"
-                            "eq(static:is('*@sha256:*').yes, true)\n"
-                            "eq(golang:satisfies('>=1.20 <2').yes, true)\n"
-                            "eq(golang:satisfies('>=1.22.5').unknown, true)\n"
-                            "eq(alpine.user.state == 'image' or alpine.user.state == 'unknown', true)\n"
-                            "eq(type(alpine.distro.known), 'boolean')\n"
-                            "eq(alpine.libc.known, false)\n"
-                            "eq(tostring(golang), 'golang:1.22')\n"
-                            "raises(\"image has no 'nmae'; did you mean 'name'?\", function() return golang.nmae end)\n");
+    expect_fine(build_file,
+                "local golang, alpine, static = build.images[1], build.images[2], build.images[3]\n"
+                "eq(golang.registry, 'docker.io')\n"
+                "eq(golang.repository, 'library/golang')\n"
+                "eq(golang.name, 'golang')\n"
+                "eq(golang.tag, '1.22')\n"
+                "eq(golang.digest, nil)\n"
+                "eq(golang.canonical, 'docker.io/library/golang:1.22')\n"
+                "eq(golang.tagged.yes, true)\n"
+                "eq(golang.pinned.no, true)\n"
+                "eq(static.pinned.yes, true)\n"
+                "eq(static.tag, nil)\n"
+                "eq(golang:is('docker.io/library/*').yes, true)\n"
+                "eq(golang:is('*:latest').no, true)\n"
+                "eq(golang:is('*:1.*').yes, true)\n"
+                "eq(static:is('gcr.io/distroless/*').yes, true)\n"
+                "eq(static:is('*@sha256:*').yes, true)\n"
+                "eq(golang:satisfies('>=1.20 <2').yes, true)\n"
+                "eq(golang:satisfies('>=1.22.5').unknown, true)\n"
+                "eq(alpine.user.state == 'image' or alpine.user.state == 'unknown', true)\n"
+                "eq(type(alpine.distro.known), 'boolean')\n"
+                "eq(alpine.libc.known, false)\n"
+                "eq(tostring(golang), 'golang:1.22')\n"
+                "raises(\"image has no 'nmae'; did you mean 'name'?\", function() return golang.nmae end)\n");
 }
 
 static void reads_parts_of_unknown_images(void **state)
@@ -731,17 +733,18 @@ static void gives_operations(void **state)
 static void suggests_names(void **state)
 {
     (void)state;
-    expect_fine(build_file, "raises(\"build has no 'shiped'; did you mean 'shipped'?\", function() return build.shiped end)\n"
-                            "raises(\"stage has no 'nme'; did you mean 'name'?\", function() return build.stages[1].nme end)\n"
-                            "raises(\"instruction has no 'soruces'; did you mean 'sources'?\",\n"
-                            "  function() return build.stages[1].from.soruces end)\n"
-                            "raises(\"answer has no 'yse'\", function() return build.stages[1]:exposes(1).yse end)\n"
-                            "raises(\"place has no 'lien'; did you mean 'line'?\", function() return build.at.lien end)\n"
-                            "raises(\"list has no 'first'\", function() return build.stages.first end)\n"
-                            "raises('build has no field that is a number', function() return build[1] end)\n"
-                            "raises('build has no field that is a table', function() return build[{}] end)\n"
-                            "eq(build.stages[99], nil)\n"
-                            "eq(build.stages[0], nil)\n");
+    expect_fine(build_file,
+                "raises(\"build has no 'shiped'; did you mean 'shipped'?\", function() return build.shiped end)\n"
+                "raises(\"stage has no 'nme'; did you mean 'name'?\", function() return build.stages[1].nme end)\n"
+                "raises(\"instruction has no 'soruces'; did you mean 'sources'?\",\n"
+                "  function() return build.stages[1].from.soruces end)\n"
+                "raises(\"answer has no 'yse'\", function() return build.stages[1]:exposes(1).yse end)\n"
+                "raises(\"place has no 'lien'; did you mean 'line'?\", function() return build.at.lien end)\n"
+                "raises(\"list has no 'first'\", function() return build.stages.first end)\n"
+                "raises('build has no field that is a number', function() return build[1] end)\n"
+                "raises('build has no field that is a table', function() return build[{}] end)\n"
+                "eq(build.stages[99], nil)\n"
+                "eq(build.stages[0], nil)\n");
 }
 
 static void names_the_line_of_a_wrong_name(void **state)
@@ -767,74 +770,82 @@ static void keeps_writes_to_itself(void **state)
 static void shows_no_hidden_keys(void **state)
 {
     (void)state;
-    expect_fine(build_file, "for key, value in pairs(build) do eq(type(key), 'string') eq(type(value) ~= 'userdata', true) end\n"
-                            "for key in pairs(set({ 'a' })) do eq(type(key), 'string') end\n"
-                            "eq(rawlen(build), 0)\n");
+    expect_fine(build_file,
+                "for key, value in pairs(build) do eq(type(key), 'string') eq(type(value) ~= 'userdata', true) end\n"
+                "for key in pairs(set({ 'a' })) do eq(type(key), 'string') end\n"
+                "eq(rawlen(build), 0)\n");
 }
 
 static void raises_on_odd_arguments(void **state)
 {
     (void)state;
-    expect_fine(build_file,
-                "local stage, value = build.stages[1], build.stages[1].from.name\n"
-                "local odd = { 0, 1.5, true, {}, { {} }, { 1 }, build, function() end, 'a\\0b', { 'a\\0b' }, ('x'):rep(1000) }\n"
-                "local objects = { build, stage, value, stage.from, stage.base, stage.base.image, stage:exposes(1),\n"
-                "  stage.user, build.ignore, stage.from.before }\n"
-                "local methods = { 'stage', 'all', 'calls', 'operations', 'contains', 'installs', 'has_path', 'exposes',\n"
-                "  'depends_on', 'last', 'is', 'satisfies', 'except', 'env', 'label', 'flag', 'excludes' }\n"
-                "local raised = 0\n"
-                "for _, object in ipairs(objects) do\n"
-                "  for _, method in ipairs(methods) do\n"
-                "    local found, f = pcall(function() return object[method] end)\n"
-                "    if found and type(f) == 'function' then\n"
-                "      for _, argument in ipairs(odd) do\n"
-                "        if not pcall(f, object, argument) then raised = raised + 1 end\n"
-                "        if not pcall(f, argument, 'x') then raised = raised + 1 end\n"
-                "        if not pcall(f, object, 'x', argument) then raised = raised + 1 end\n"
-                "      end\n"
-                "      pcall(f) pcall(f, nil) pcall(f, object) pcall(f, object, nil)\n"
-                "    end\n"
-                "  end\n"
-                "end\n"
-                "eq(raised > 100, true)\n"
-                "raises('stage expected, got nil', stage.contains, nil, 'x')\n"
-                "raises('stage expected, got build', stage.contains, build, 'x')\n"
-                "raises('NUL', value.is, value, 'a\\0')\n"
-                "raises('text, value or list of them expected, got number', value.is, value, 1)\n"
-                "raises('item 1 of the list is a table', value.is, value, { {} })\n"
-                "raises('text expected', value.is, value)\n"
-                "raises('port number', stage.exposes, stage, '22')\n"
-                "raises('port number', stage.exposes, stage, 70000)\n");
+    expect_fine(
+        build_file,
+        "local stage, value = build.stages[1], build.stages[1].from.name\n"
+        "local odd = { 0, 1.5, true, {}, { {} }, { 1 }, build, function() end, 'a\\0b', { 'a\\0b' }, ('x'):rep(1000) "
+        "}\n"
+        "local objects = { build, stage, value, stage.from, stage.base, stage.base.image, stage:exposes(1),\n"
+        "  stage.user, build.ignore, stage.from.before }\n"
+        "local methods = { 'stage', 'all', 'calls', 'operations', 'contains', 'installs', 'has_path', 'exposes',\n"
+        "  'depends_on', 'last', 'is', 'satisfies', 'except', 'env', 'label', 'flag', 'excludes' }\n"
+        "local raised = 0\n"
+        "for _, object in ipairs(objects) do\n"
+        "  for _, method in ipairs(methods) do\n"
+        "    local found, f = pcall(function() return object[method] end)\n"
+        "    if found and type(f) == 'function' then\n"
+        "      for _, argument in ipairs(odd) do\n"
+        "        if not pcall(f, object, argument) then raised = raised + 1 end\n"
+        "        if not pcall(f, argument, 'x') then raised = raised + 1 end\n"
+        "        if not pcall(f, object, 'x', argument) then raised = raised + 1 end\n"
+        "      end\n"
+        "      pcall(f) pcall(f, nil) pcall(f, object) pcall(f, object, nil)\n"
+        "    end\n"
+        "  end\n"
+        "end\n"
+        "eq(raised > 100, true)\n"
+        "raises('stage expected, got nil', stage.contains, nil, 'x')\n"
+        "raises('stage expected, got build', stage.contains, build, 'x')\n"
+        "raises('NUL', value.is, value, 'a\\0')\n"
+        "raises('text, value or list of them expected, got number', value.is, value, 1)\n"
+        "raises('item 1 of the list is a table', value.is, value, { {} })\n"
+        "raises('text expected', value.is, value)\n"
+        "raises('port number', stage.exposes, stage, '22')\n"
+        "raises('port number', stage.exposes, stage, 70000)\n");
 }
 
 static void reads_every_field_of_everything(void **state)
 {
     (void)state;
-    expect_fine(build_file,
-                "local names = { 'all', 'args', 'argument', 'arguments', 'as', 'assignments', 'assumed', 'at', 'base', 'before',\n"
-                "  'build', 'by_index', 'candidates', 'canonical', 'chain', 'chmod', 'chown', 'cmd', 'command', 'commands',\n"
-                "  'comments', 'dead', 'destination', 'diagnostics', 'digest', 'directives', 'distro', 'edge', 'edges',\n"
-                "  'end_line', 'entrypoint', 'environment', 'evidence', 'flags', 'form', 'found', 'from', 'group',\n"
-                "  'healthcheck', 'heredoc', 'heredocs', 'ignore', 'image', 'images', 'instruction', 'instructions', 'keyword',\n"
-                "  'kind', 'known', 'labels', 'left_behind', 'libc', 'link', 'message', 'mounts', 'name', 'needed', 'operation',\n"
-                "  'pairs', 'packages', 'path', 'paths', 'pinned', 'pipes', 'platform', 'ports', 'present', 'previous', 'root',\n"
-                "  'script', 'shell', 'shipped', 'sources', 'stage', 'stages', 'state', 'tagged', 'text', 'to', 'unpacked',\n"
-                "  'used_by', 'user', 'uses', 'value', 'values', 'variables', 'volumes', 'words', 'workdir', 'yes' }\n"
-                "local seen, queue, count = { [build] = true }, { build }, 0\n"
-                "local function add(thing)\n"
-                "  if type(thing) == 'table' and not seen[thing] then seen[thing] = true queue[#queue + 1] = thing end\n"
-                "end\n"
-                "while count < #queue and count < 3000 do\n"
-                "  count = count + 1\n"
-                "  local object = queue[count]\n"
-                "  tostring(object)\n"
-                "  for i = 1, #object do add(object[i]) end\n"
-                "  for _, name in ipairs(names) do\n"
-                "    local fine, field = pcall(function() return object[name] end)\n"
-                "    if fine then add(field) end\n"
-                "  end\n"
-                "end\n"
-                "eq(count > 500, true)\n");
+    expect_fine(
+        build_file,
+        "local names = { 'all', 'args', 'argument', 'arguments', 'as', 'assignments', 'assumed', 'at', 'base', "
+        "'before',\n"
+        "  'build', 'by_index', 'candidates', 'canonical', 'chain', 'chmod', 'chown', 'cmd', 'command', 'commands',\n"
+        "  'comments', 'dead', 'destination', 'diagnostics', 'digest', 'directives', 'distro', 'edge', 'edges',\n"
+        "  'end_line', 'entrypoint', 'environment', 'evidence', 'flags', 'form', 'found', 'from', 'group',\n"
+        "  'healthcheck', 'heredoc', 'heredocs', 'ignore', 'image', 'images', 'instruction', 'instructions', "
+        "'keyword',\n"
+        "  'kind', 'known', 'labels', 'left_behind', 'libc', 'link', 'message', 'mounts', 'name', 'needed', "
+        "'operation',\n"
+        "  'pairs', 'packages', 'path', 'paths', 'pinned', 'pipes', 'platform', 'ports', 'present', 'previous', "
+        "'root',\n"
+        "  'script', 'shell', 'shipped', 'sources', 'stage', 'stages', 'state', 'tagged', 'text', 'to', 'unpacked',\n"
+        "  'used_by', 'user', 'uses', 'value', 'values', 'variables', 'volumes', 'words', 'workdir', 'yes' }\n"
+        "local seen, queue, count = { [build] = true }, { build }, 0\n"
+        "local function add(thing)\n"
+        "  if type(thing) == 'table' and not seen[thing] then seen[thing] = true queue[#queue + 1] = thing end\n"
+        "end\n"
+        "while count < #queue and count < 3000 do\n"
+        "  count = count + 1\n"
+        "  local object = queue[count]\n"
+        "  tostring(object)\n"
+        "  for i = 1, #object do add(object[i]) end\n"
+        "  for _, name in ipairs(names) do\n"
+        "    local fine, field = pcall(function() return object[name] end)\n"
+        "    if fine then add(field) end\n"
+        "  end\n"
+        "end\n"
+        "eq(count > 500, true)\n");
 }
 
 int main(void)

@@ -130,9 +130,8 @@ static void takes_steps_of_answers_as_evidence(void **state)
 {
     (void)state;
     judged is;
-    const sp_result_finding *finding =
-        first(&is, "local answer = build.stages[1].instructions[2].pairs[1]:is('b')\n"
-                   "report { at = build, message = 'a', evidence = answer.evidence }");
+    const sp_result_finding *finding = first(&is, "local answer = build.stages[1].instructions[2].pairs[1]:is('b')\n"
+                                                  "report { at = build, message = 'a', evidence = answer.evidence }");
     assert_int_equal(finding->evidence_count, 1);
     expect_text(finding->evidence[0].message, "nothing here says what 'X' is");
     judged_dispose(&is);
@@ -155,8 +154,7 @@ static void takes_stage(void **state)
 {
     (void)state;
     judged is;
-    const sp_result_finding *finding =
-        first(&is, "report { at = build, stage = build.stages[1], message = 'a' }");
+    const sp_result_finding *finding = first(&is, "report { at = build, stage = build.stages[1], message = 'a' }");
     expect_text(finding->stage, "base");
     judged_dispose(&is);
     finding = first(&is, "report { at = build.instructions[1], message = 'a' }");
@@ -217,7 +215,8 @@ static void refuses_nonsense(void **state)
     expect_invalid("report { at = build.stages, message = 'a' }", "'at' is a list that stands nowhere");
     expect_invalid("report { at = build, messsage = 'a' }", "a report has no 'messsage'; did you mean 'message'?");
     expect_invalid("report { at = build, message = 'a', zz = 1, aa = 2 }", "a report has no 'aa'");
-    expect_invalid("report { at = build, message = 'a', when = 1 }", "'when' must be an answer or a boolean, got a number");
+    expect_invalid("report { at = build, message = 'a', when = 1 }",
+                   "'when' must be an answer or a boolean, got a number");
     expect_invalid("report { at = build, message = 'a', when = build.stages[2].user }", "got a setting");
     expect_invalid("report { at = build, message = 'a', when = true, unless = true }", "not both");
     expect_invalid("report { at = build, message = 'a', severity = 'fatal' }", "'severity' must be");
@@ -239,12 +238,17 @@ static void refuses_wrong_fixes(void **state)
     expect_invalid("report { at = build, message = 'a', fix = 1 }", "'fix' must be a table");
     expect_invalid("report { at = build, message = 'a', fix = {} }", "the title of 'fix'");
     expect_invalid("report { at = build, message = 'a', fix = { title = 'x' } }", "no edits");
-    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', 1 } }", "an edit of 'fix' must be a table");
-    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { with = 'a' } } }", "an edit of 'fix' is");
-    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { replace = build } } }", "an edit of 'fix' is");
-    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { insert = 'a' } } }", "an edit of 'fix' is");
+    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', 1 } }",
+                   "an edit of 'fix' must be a table");
+    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { with = 'a' } } }",
+                   "an edit of 'fix' is");
+    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { replace = build } } }",
+                   "an edit of 'fix' is");
+    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { insert = 'a' } } }",
+                   "an edit of 'fix' is");
     expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { delete = 1 } } }", "must be an object");
-    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { delet = build } } }", "did you mean 'delete'?");
+    expect_invalid("report { at = build, message = 'a', fix = { title = 'x', { delet = build } } }",
+                   "did you mean 'delete'?");
 }
 
 static void names_the_line_of_nonsense(void **state)
@@ -268,13 +272,15 @@ static void limits_findings(void **state)
     (void)state;
     expect_count("for i = 1, 1000 do report { at = build, message = 'a' } end", 1000);
     expect_failure(file, "for i = 1, 1001 do report { at = build, message = 'a' } end", "limit:findings", "1000");
-    expect_failure(file, "for i = 1, 2000 do pcall(report, { at = build, message = 'a' }) end", "limit:findings", "1000");
+    expect_failure(file, "for i = 1, 2000 do pcall(report, { at = build, message = 'a' }) end", "limit:findings",
+                   "1000");
     expect_failure(file, "for i = 1, 12 do report { at = build, message = ('x'):rep(100000) } end", "limit:findings",
                    "1048576");
-    expect_failure(file,
-                   "for i = 1, 12 do report { at = build, message = 'a', evidence = { { message = ('x'):rep(100000) } } } "
-                   "end",
-                   "limit:findings", "1048576");
+    expect_failure(
+        file,
+        "for i = 1, 12 do report { at = build, message = 'a', evidence = { { message = ('x'):rep(100000) } } } "
+        "end",
+        "limit:findings", "1048576");
 }
 
 int main(void)
