@@ -3,6 +3,7 @@
 #     . "$(dirname "$0")/lib.sh"     the script gets the binary as its argument
 
 set -u
+export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 # not to be taken for an exit code of ours
 stagepolicy=$1
 folder=$(mktemp -d)
 trap 'chmod -R u+rwx "$folder"; rm -rf "$folder"' EXIT
