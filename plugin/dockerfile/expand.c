@@ -51,7 +51,7 @@ static sp_value failed_value(const sp_lexer *lexer, const sp_line *line, const s
 /* Sets what is known: the bytes from `start` to `end` of the result. */
 static void take_result(const sp_lexer *lexer, uint32_t start, uint32_t end, sp_value *value)
 {
-    sp_str text = {start < end ? lexer->out + start : "", end - start};
+    sp_str text = {lexer->out + start, end - start};
     value->known = true;
     for (uint32_t i = 0; i < lexer->unknowns.count; i++)
         value->known = value->known && !(lexer->unknowns.items[i] >= start && lexer->unknowns.items[i] < end);

@@ -13,6 +13,8 @@ sp_lexer sp_lexer__new(sp_arena *arena, sp_str text, char escape, unsigned flags
     sp_lexer lexer = {.arena = arena, .escape = escape, .flags = flags, .ceiling = SP_LIMIT_EXPANDED_BYTES};
     lexer.begin = lexer.next = text.text;
     lexer.end = text.text + text.size;
+    lexer.capacity = text.size + 16; /* most results are about as long */
+    lexer.out = sp_arena_alloc(arena, lexer.capacity);
     lexer.raw_escapes = (flags & SP_LEX_RAW_ESCAPES) != 0;
     return lexer;
 }
@@ -32,7 +34,7 @@ static bool make_room(sp_lexer *lexer, size_t wanted)
         lexer->arena->used > SP_LIMIT_EXPANSION_MEMORY)
         return sp_lexer__fail(lexer, "the file's expanded texts take more than %u bytes; use smaller values",
                               SP_LIMIT_EXPANSION_MEMORY);
-    size_t capacity = lexer->capacity == 0 ? (size_t)(lexer->end - lexer->begin) + 16 : lexer->capacity * 2;
+    size_t capacity = lexer->capacity * 2;
     while (capacity < wanted)
         capacity *= 2;
     lexer->out = sp_arena_grow(lexer->arena, lexer->out, lexer->size, capacity);

@@ -64,6 +64,8 @@ static void cut_mount(sp_parser *parser, sp_instruction *run, const sp_flag *fla
     sp_words texts = {0};
     const char *why;
     *mount = (sp_mount){.flag = flag};
+    if (!flag->has_value)
+        return;
     if (!sp_csv__cut(parser->arena, flag->value.text, &texts, &why)) {
         sp_parser__refuse(parser, run, SP_DIAGNOSTIC_MOUNT, flag->value.span, "the value of --mount %s", why);
         return;

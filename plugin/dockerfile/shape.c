@@ -66,9 +66,8 @@ static void cut_legacy_pair(sp_parser *parser, sp_instruction *instruction, sp_s
     sp_pair pair = {.name = sp_line__word(line, sp_str_head(text, size)), .legacy = true, .has_value = true};
     if (size == text.size) {
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_MISSING_VALUE, pair.name.span,
-                          "%.*s needs a value after '%.*s': write %.*s=value",
-                          SP_STR_ARG(sp_instruction_name(instruction->kind)), SP_STR_ARG(sp_brief(pair.name.text)),
-                          SP_STR_ARG(sp_brief(pair.name.text)));
+                          "%.*s needs a value after '%.*s'; write name=value",
+                          SP_STR_ARG(sp_instruction_name(instruction->kind)), SP_STR_ARG(sp_brief(pair.name.text)));
         return;
     }
     while (size < text.size && sp_is_separator(text.text[size]))

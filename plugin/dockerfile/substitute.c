@@ -32,6 +32,8 @@ static sp_str read_name(sp_lexer *lexer)
 static sp_variable look_up(sp_lexer *lexer, sp_str name, const char *dollar, uint32_t *use)
 {
     sp_variable variable = lexer->lookup(name, lexer->payload);
+    if (variable.value.text == NULL)
+        variable.value = SP_STR("");
     *use = lexer->uses.count;
     *sp_list_add(lexer->arena, &lexer->uses) =
         (sp_variable_use){.name = name, .certainty = variable.certainty, .definition = variable.definition};

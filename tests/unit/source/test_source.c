@@ -1,0 +1,118 @@
+/* Lines and positions of a source. */
+#include "source/source.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static sp_arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    sp_arena_init(&arena, sp_alloc_default());
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sp_arena_dispose(&arena);
+    return 0;
+}
+
+static sp_source indexed(sp_str text)
+{
+    sp_source source = {.text = text};
+    sp_source_index(&source, &arena);
+    return source;
+}
+
+static void assert_point(const sp_source *source, uint32_t offset, uint32_t line, uint32_t column)
+{
+    sp_point point = sp_source_point(source, offset);
+    assert_int_equal(point.line, line);
+    assert_int_equal(point.column, column);
+}
+
+static void counts_lines_and_columns_from_one(void **state)
+{
+    (void)state;
+    sp_source source = indexed(SP_STR("ab\n\ncd"));
+
+    assert_int_equal(source.line_count, 3);
+    assert_point(&source, 0, 1, 1);
+    assert_point(&source, 2, 1, 3);
+    assert_point(&source, 3, 2, 1);
+    assert_point(&source, 5, 3, 2);
+    assert_point(&source, 6, 3, 3);
+    assert_point(&source, 600, 3, 3);
+}
+
+static void counts_characters_not_bytes(void **state)
+{
+    (void)state;
+    sp_source source = indexed(SP_STR("\xC3\xA4\xF0\x9F\x98\x80\xFFx"));
+
+    assert_point(&source, 2, 1, 2);
+    assert_point(&source, 6, 1, 3);
+    assert_point(&source, 7, 1, 4);
+    assert_point(&source, 8, 1, 5);
+}
+
+static void does_not_count_the_mark_at_the_start(void **state)
+{
+    (void)state;
+    sp_source source = indexed(SP_STR("\xEF\xBB\xBF" "ab\n\xEF\xBB\xBF" "c"));
+
+    assert_point(&source, 0, 1, 1);
+    assert_point(&source, 3, 1, 1);
+    assert_point(&source, 4, 1, 2);
+    assert_point(&source, 9, 2, 2);
+}
+
+static void gives_lines_without_their_ends(void **state)
+{
+    (void)state;
+    sp_source source = indexed(SP_STR("a\r\nb\n\n"));
+
+    assert_true(sp_str_equal(sp_source_line(&source, 1), SP_STR("a")));
+    assert_true(sp_str_equal(sp_source_line(&source, 2), SP_STR("b")));
+    assert_int_equal(sp_source_line(&source, 3).size, 0);
+    assert_int_equal(sp_source_line(&source, 0).size, 0);
+    assert_int_equal(sp_source_line(&source, 99).size, 0);
+}
+
+static void takes_an_empty_text(void **state)
+{
+    (void)state;
+    sp_source source = indexed(SP_STR(""));
+
+    assert_int_equal(source.line_count, 1);
+    assert_point(&source, 0, 1, 1);
+}
+
+static void takes_very_short_lines(void **state)
+{
+    static char feeds[100000];
+    (void)state;
+    memset(feeds, '\n', sizeof feeds);
+    sp_source source = indexed((sp_str){feeds, sizeof feeds});
+
+    assert_int_equal(source.line_count, sizeof feeds + 1);
+    assert_point(&source, 777, 778, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(counts_lines_and_columns_from_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_characters_not_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(does_not_count_the_mark_at_the_start, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(gives_lines_without_their_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_an_empty_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_very_short_lines, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
