@@ -112,7 +112,7 @@ typedef struct evidence_trail {
 
 static void end_at_image(const evidence_trail *trail, const sp_facts_image *image)
 {
-    if (image->edge->candidate_count > 0)
+    if (sp_facts__has_candidates(image->edge))
         add_candidates(trail->facts, trail->steps, image->edge);
     else if (image->row == NULL)
         add_unknown_image(trail->facts, trail->steps, image->edge);

@@ -192,7 +192,7 @@ static const sp_facts_image *image_of_root(sp_facts *facts, uint32_t stage)
 {
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[stage].base];
     sp_facts_image *image = sp_facts__image(facts, base);
-    if (base->candidate_count > 0)
+    if (sp_facts__has_candidates(base))
         join_candidates(facts, image, stage);
     return image;
 }

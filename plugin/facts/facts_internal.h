@@ -67,6 +67,13 @@ const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, s
     taken not to be meant. */
 bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row *rows, size_t index);
 
+/** Whether the base is one of a few stages, and only the build knows which. More than a few are no better than unknown:
+    one for each platform is what people write. */
+static inline bool sp_facts__has_candidates(const sp_edge *base)
+{
+    return base->candidate_count > 0 && base->candidate_count <= 16;
+}
+
 /** The step "stage 'build' is built FROM golang:1.22" of a root. */
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root);
 

@@ -203,7 +203,7 @@ static sp_setting user_of_candidates(sp_facts *facts, uint32_t stage, const sp_e
 static sp_setting user_of_base(sp_facts *facts, uint32_t stage)
 {
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[facts->places[stage].root].base];
-    if (base->candidate_count > 0)
+    if (sp_facts__has_candidates(base))
         return user_of_candidates(facts, stage, base);
     return is_scratch(facts, stage) ? unset(facts, stage, "root") : user_of_image(facts, stage);
 }
