@@ -25,7 +25,7 @@ static bool has_enough(sp_parser *parser, sp_instruction *instruction)
     if (argument_count(instruction) >= minimum || instruction->broken)
         return !instruction->broken;
     sp_str name = sp_instruction_name(instruction->kind);
-    const char *what = minimum == 2                         ? "a source and a destination"
+    const char *what = minimum == 2                          ? "a source and a destination"
                        : rows[instruction->kind].maximum > 1 ? "at least one argument"
                                                              : "an argument";
     sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_ARGUMENT_COUNT, instruction->keyword.span, "%.*s needs %s",
@@ -147,8 +147,7 @@ static void check_copy(sp_parser *parser, sp_instruction *copy)
     bind_inline_files(parser, copy);
     sp_heredoc opener;
     sp_str destination = copy->as.copy.destination->text;
-    if (sp_str_find(destination, '<') < destination.size &&
-        sp_heredoc__from_word(parser->arena, destination, &opener))
+    if (sp_str_find(destination, '<') < destination.size && sp_heredoc__from_word(parser->arena, destination, &opener))
         sp_parser__refuse(parser, copy, SP_DIAGNOSTIC_HEREDOC_DESTINATION, copy->as.copy.destination->span,
                           "%.*s writes heredocs to a path, which is missing; add it after '%.*s'",
                           SP_STR_ARG(sp_instruction_name(copy->kind)), SP_STR_ARG(sp_brief(destination)));

@@ -73,8 +73,8 @@ static void set_escape(sp_parser *parser, sp_str value)
                       "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_brief(value)));
 }
 
-/* BuildKit reads syntax= and check= once more, from the start, and that reader stops at an indented line: such a line is
-   a directive to the parser and yet has no effect. */
+/* BuildKit reads syntax= and check= once more, from the start, and that reader stops at an indented line: such a line
+   is a directive to the parser and yet has no effect. */
 bool sp_directive__take(sp_parser *parser, sp_str text, bool indented)
 {
     sp_str value;

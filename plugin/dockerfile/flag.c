@@ -149,8 +149,8 @@ static void refuse_unknown(sp_parser *parser, sp_instruction *instruction, const
 static void check_bool(sp_parser *parser, sp_instruction *instruction, const sp_flag *flag)
 {
     sp_str value = flag->value.text;
-    bool right = !flag->has_value || sp_str_equal_nocase(value, SP_STR("true")) ||
-                 sp_str_equal_nocase(value, SP_STR("false"));
+    bool right =
+        !flag->has_value || sp_str_equal_nocase(value, SP_STR("true")) || sp_str_equal_nocase(value, SP_STR("false"));
     if (right)
         return;
     sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span,
@@ -171,8 +171,8 @@ static void check_flag(sp_parser *parser, sp_instruction *instruction, const sp_
     if (rows[row].type == BOOL)
         check_bool(parser, instruction, flag);
     else if (!flag->has_value)
-        sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_FLAG_VALUE, flag->span,
-                          "--%.*s needs a value: --%.*s=…", SP_STR_ARG(flag->name), SP_STR_ARG(flag->name));
+        sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_FLAG_VALUE, flag->span, "--%.*s needs a value: --%.*s=…",
+                          SP_STR_ARG(flag->name), SP_STR_ARG(flag->name));
 }
 
 void sp_flag__check(sp_parser *parser, sp_instruction *instruction)

@@ -10,8 +10,8 @@ static uint64_t read_unit(sp_str *text)
         sp_str name;
         uint64_t nanoseconds;
     } units[] = {
-        {{"ns", 2}, 1u},          {{"us", 2}, 1000u},           {{"\xC2\xB5s", 3}, 1000u}, {{"\xCE\xBCs", 3}, 1000u},
-        {{"ms", 2}, 1000000u},    {{"s", 1}, 1000000000u},      {{"m", 1}, 60000000000u},  {{"h", 1}, 3600000000000u},
+        {{"ns", 2}, 1u},       {{"us", 2}, 1000u},      {{"\xC2\xB5s", 3}, 1000u}, {{"\xCE\xBCs", 3}, 1000u},
+        {{"ms", 2}, 1000000u}, {{"s", 1}, 1000000000u}, {{"m", 1}, 60000000000u},  {{"h", 1}, 3600000000000u},
     };
     size_t size = 0;
     while (size < text->size && text->text[size] != '.' && !(text->text[size] >= '0' && text->text[size] <= '9'))

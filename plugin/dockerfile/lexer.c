@@ -142,7 +142,7 @@ static bool read_double_quotes(sp_lexer *lexer)
         return false;
     lexer->next++;
     while (lexer->next < lexer->end && *lexer->next != '"') {
-        bool done = *lexer->next == '$'               ? sp_lexer__substitute(lexer)
+        bool done = *lexer->next == '$'             ? sp_lexer__substitute(lexer)
                     : *lexer->next == lexer->escape ? read_quoted_escape(lexer)
                                                     : copy_character(lexer);
         if (!done)

@@ -114,8 +114,7 @@ static void add_piece(sp_parser *parser, const char *start, const char *end)
         start = sp_skip_spaces(start, end);
     if (start == end)
         return;
-    *sp_list_add(parser->arena, &parser->joints) =
-        (sp_joint){parser->joined, (uint32_t)(start - parser->begin)};
+    *sp_list_add(parser->arena, &parser->joints) = (sp_joint){parser->joined, (uint32_t)(start - parser->begin)};
     parser->joined += (uint32_t)(end - start);
 }
 

@@ -36,9 +36,9 @@ static void note_meaning(sp_mount *mount, const sp_mount_field *field)
         sp_str key;
         size_t meaning;
     } keys[] = {
-        {{"type", 4}, offsetof(sp_mount, type)},         {{"from", 4}, offsetof(sp_mount, from)},
-        {{"source", 6}, offsetof(sp_mount, source)},     {{"src", 3}, offsetof(sp_mount, source)},
-        {{"target", 6}, offsetof(sp_mount, target)},     {{"dst", 3}, offsetof(sp_mount, target)},
+        {{"type", 4}, offsetof(sp_mount, type)},           {{"from", 4}, offsetof(sp_mount, from)},
+        {{"source", 6}, offsetof(sp_mount, source)},       {{"src", 3}, offsetof(sp_mount, source)},
+        {{"target", 6}, offsetof(sp_mount, target)},       {{"dst", 3}, offsetof(sp_mount, target)},
         {{"destination", 11}, offsetof(sp_mount, target)},
     };
     if (!field->has_value)

@@ -87,8 +87,7 @@ static void check_stages(sp_document *document)
         sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_STAGE, end[-1].keyword.span,
                           "the file has no FROM, so there is nothing to build; add one");
     else if (next->kind != SP_FROM && next->kind != SP_UNKNOWN_INSTRUCTION)
-        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_BEFORE_FIRST_STAGE,
-                          next->keyword.span,
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_BEFORE_FIRST_STAGE, next->keyword.span,
                           has_stage(document)
                               ? "%.*s stands before the first FROM, where only ARG may; move it below"
                               : "%.*s belongs to no stage: the file has no FROM; begin the file with one",

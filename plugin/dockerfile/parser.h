@@ -7,22 +7,22 @@
 /** Reads a text from its first byte to its last into a document. */
 typedef struct sp_parser {
     sp_arena *arena;
-    sp_document *document;      /* receives directives, comments and instructions */
+    sp_document *document; /* receives directives, comments and instructions */
     sp_diagnostics *diagnostics;
     sp_source source;               /* the text and its lines */
     const char *begin, *next, *end; /* of the text, and what is not read yet */
-    uint32_t line_count;        /* physical lines read */
+    uint32_t line_count;            /* physical lines read */
     char escape;
-    bool too_long;              /* the line at `next` is over the limit: nothing more is read */
-    bool directives_over;       /* a line that is no directive was seen */
-    bool directives_indented;   /* an indented directive was seen */
-    uint32_t directives_seen;   /* bits by directive */
-    const sp_joint *outside;    /* of a text outside any file: the place that stands for all of it */
-    bool trigger;               /* inside ONBUILD: only what the line layer refuses is reported */
-    sp_words comments;          /* waiting for their instruction */
-    SP_LIST(sp_joint) joints;   /* of the line being joined */
-    uint32_t joined;            /* its bytes so far */
-    const char *line_end;       /* where the last logical line ended before spaces were trimmed */
+    bool too_long;            /* the line at `next` is over the limit: nothing more is read */
+    bool directives_over;     /* a line that is no directive was seen */
+    bool directives_indented; /* an indented directive was seen */
+    uint32_t directives_seen; /* bits by directive */
+    const sp_joint *outside;  /* of a text outside any file: the place that stands for all of it */
+    bool trigger;             /* inside ONBUILD: only what the line layer refuses is reported */
+    sp_words comments;        /* waiting for their instruction */
+    SP_LIST(sp_joint) joints; /* of the line being joined */
+    uint32_t joined;          /* its bytes so far */
+    const char *line_end;     /* where the last logical line ended before spaces were trimmed */
 } sp_parser;
 
 /** A physical line without its CR and LF run. */

@@ -169,8 +169,8 @@ bool sp_pattern__trim(sp_arena *arena, const sp_pattern *pattern, bool from_end,
     return true;
 }
 
-/* The name after '$' in a template: in braces, or the longest run of letters, digits and '_'; empty when malformed.
-   *end is where the template goes on. */
+/* The name after '$' in a template: in braces, or the longest run of letters, digits and '_'; empty when malformed, and
+   then `end` is left alone, else it is where the template goes on. */
 static sp_str template_name(sp_str template, const char **end)
 {
     const char *next = template.text, *stop = template.text + template.size;

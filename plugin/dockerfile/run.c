@@ -20,7 +20,8 @@ static void check_choice(sp_parser *parser, sp_instruction *run, sp_str name, co
 
 bool sp_is_go_bool(sp_str text)
 {
-    static const char *const words[] = {"1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"};
+    static const char *const words[] = {"1", "t", "T", "TRUE",  "true",  "True",
+                                        "0", "f", "F", "FALSE", "false", "False"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (sp_str_equal(text, sp_str_from(words[i])))
             return true;

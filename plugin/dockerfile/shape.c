@@ -36,8 +36,7 @@ static bool cut_array(sp_parser *parser, sp_instruction *instruction, sp_str tex
         return false;
     instruction->form = SP_FORM_EXEC;
     if (json == SP_JSON_OTHER)
-        sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_ARRAY_OF_STRINGS,
-                          sp_line_span(&instruction->line, text),
+        sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_ARRAY_OF_STRINGS, sp_line_span(&instruction->line, text),
                           "every element of the array must be a string; put the others in double quotes");
     return true;
 }
@@ -87,7 +86,8 @@ static void refuse_missing_equals(sp_parser *parser, sp_instruction *instruction
 
 static void reserve_pairs(sp_parser *parser, sp_instruction *instruction, uint32_t count)
 {
-    instruction->as.pairs = (sp_pairs){.items = sp_arena_alloc(parser->arena, count * sizeof(sp_pair)), .capacity = count};
+    instruction->as.pairs =
+        (sp_pairs){.items = sp_arena_alloc(parser->arena, count * sizeof(sp_pair)), .capacity = count};
 }
 
 /* PAIRS = legacy | name "=" value { spaces name "=" value }; the first word decides */
@@ -116,7 +116,8 @@ static void cut_words(sp_parser *parser, sp_instruction *instruction, sp_str tex
     reserve_pairs(parser, instruction, instruction->arguments.count);
     for (uint32_t i = 0; i < instruction->arguments.count; i++) {
         sp_pair pair = {.span = instruction->arguments.items[i].span};
-        pair.has_value = sp_word__cut_pair(&instruction->line, instruction->arguments.items[i], &pair.name, &pair.value);
+        pair.has_value =
+            sp_word__cut_pair(&instruction->line, instruction->arguments.items[i], &pair.name, &pair.value);
         *sp_list_add(parser->arena, &instruction->as.pairs) = pair;
     }
 }
@@ -129,8 +130,7 @@ static void cut_health(sp_parser *parser, sp_instruction *instruction, sp_str te
         type++;
     if (type == 0)
         return;
-    *sp_list_add(parser->arena, &instruction->arguments) =
-        sp_line__word(&instruction->line, sp_str_head(text, type));
+    *sp_list_add(parser->arena, &instruction->arguments) = sp_line__word(&instruction->line, sp_str_head(text, type));
     while (type < text.size && sp_is_byte_space(text.text[type]))
         type++;
     cut_json_text(parser, instruction, sp_str_skip(text, type));

@@ -166,21 +166,21 @@ static bool is_undecided(const sp_lexer *lexer, const substitution *at)
     return at->variable.certainty == SP_CERTAIN_UNKNOWN || lexer->unknowns.count > at->mark.unknowns;
 }
 
-static bool finish_trim(sp_lexer *lexer, const substitution *at, char operator)
+static bool finish_trim(sp_lexer *lexer, const substitution *at, char modifier)
 {
     sp_str text = {lexer->out + at->mark.size, lexer->size - at->mark.size};
     bool undecided = is_undecided(lexer, at);
-    bool longest = text.size > 0 && text.text[0] == operator;
+    bool longest = text.size > 0 && text.text[0] == modifier;
     if (longest)
         text = sp_str_skip(text, 1);
     sp_pattern pattern;
-    if (!sp_pattern__compile(lexer->arena, text, operator == '%', &pattern))
+    if (!sp_pattern__compile(lexer->arena, text, modifier == '%', &pattern))
         return refuse_pattern(lexer, at, text);
     if (undecided)
         return replace_by_unknown(lexer, at);
     uint32_t defaults = lexer->defaults;
     sp_str rest = at->variable.value;
-    if (!sp_pattern__trim(lexer->arena, &pattern, operator == '%', longest, &rest))
+    if (!sp_pattern__trim(lexer->arena, &pattern, modifier == '%', longest, &rest))
         return replace_by_unknown(lexer, at);
     sp_lexer__cut(lexer, at->mark);
     lexer->defaults = defaults + (at->variable.certainty == SP_CERTAIN_DEFAULT);
@@ -230,10 +230,9 @@ static bool fail_modifier(sp_lexer *lexer, sp_str modifier)
 }
 
 /* Writes the substitution back as it was read, with its words lexed: nothing is looked up. */
-static bool keep_prefix(sp_lexer *lexer, sp_str name, sp_str operator)
+static bool keep_prefix(sp_lexer *lexer, sp_str name, sp_str modifier)
 {
-    return sp_lexer__append(lexer, SP_STR("${")) && sp_lexer__append(lexer, name) &&
-           sp_lexer__append(lexer, operator);
+    return sp_lexer__append(lexer, SP_STR("${")) && sp_lexer__append(lexer, name) && sp_lexer__append(lexer, modifier);
 }
 
 static bool keeps_unset(const sp_lexer *lexer)
@@ -267,9 +266,9 @@ static bool read_replacement(sp_lexer *lexer, substitution *at, const char *doll
     return finish_replace(lexer, at, middle, all);
 }
 
-static bool finish_operator(sp_lexer *lexer, const substitution *at, sp_str operator)
+static bool finish_operator(sp_lexer *lexer, const substitution *at, sp_str modifier)
 {
-    char last = operator.text[operator.size - 1];
+    char last = modifier.text[modifier.size - 1];
     switch (last) {
     case '-':
         return finish_minus(lexer, at);
@@ -281,20 +280,20 @@ static bool finish_operator(sp_lexer *lexer, const substitution *at, sp_str oper
     case '%':
         return finish_trim(lexer, at, last);
     default:
-        return fail_modifier(lexer, operator);
+        return fail_modifier(lexer, modifier);
     }
 }
 
-/* operation = [ ":" ] operator word "}" */
-static bool read_operation(sp_lexer *lexer, substitution *at, sp_str operator, const char *dollar)
+/* operation = [ ":" ] modifier word "}" */
+static bool read_operation(sp_lexer *lexer, substitution *at, sp_str modifier, const char *dollar)
 {
-    char last = operator.size > 0 ? operator.text[operator.size - 1] : '\0';
+    char last = modifier.size > 0 ? modifier.text[modifier.size - 1] : '\0';
     bool trims = last == '#' || last == '%';
     uint32_t use = 0;
     if (at->colon && trims)
-        return fail_modifier(lexer, operator);
+        return fail_modifier(lexer, modifier);
     if (keeps_unset(lexer)) {
-        if (!keep_prefix(lexer, at->name, operator))
+        if (!keep_prefix(lexer, at->name, modifier))
             return false;
     } else {
         at->variable = look_up(lexer, at->name, dollar, &use);
@@ -305,7 +304,7 @@ static bool read_operation(sp_lexer *lexer, substitution *at, sp_str operator, c
     if (keeps_unset(lexer))
         return sp_lexer__append(lexer, SP_STR("}"));
     lexer->use_ends.items[use] = lexer->next;
-    return finish_operator(lexer, at, operator);
+    return finish_operator(lexer, at, modifier);
 }
 
 static bool read_plain(sp_lexer *lexer, sp_str name, const char *dollar)
@@ -328,7 +327,7 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
     if (strchr("{}:", *lexer->next) != NULL && *lexer->next != '\0')
         return sp_lexer__fail(lexer, "'${%c' names no variable", *lexer->next);
     at.name = read_name(lexer);
-    const char *operator = lexer->next;
+    const char *modifier = lexer->next;
     uint32_t point = sp_lexer__peek(lexer, &size);
     lexer->next += size;
     if (point == '}')
@@ -342,9 +341,9 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
     } else if (point == UINT32_MAX) {
         return fail_unclosed(lexer);
     } else if (point >= 0x80 || point == '\0' || strchr("+-?#%", (int)point) == NULL) {
-        return fail_modifier(lexer, sp_str_between(operator, lexer->next));
+        return fail_modifier(lexer, sp_str_between(modifier, lexer->next));
     }
-    return read_operation(lexer, &at, sp_str_between(operator, lexer->next), dollar);
+    return read_operation(lexer, &at, sp_str_between(modifier, lexer->next), dollar);
 }
 
 /* substitution = "$" name | braced | "$" */

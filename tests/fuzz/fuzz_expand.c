@@ -1,5 +1,5 @@
-/* Any bytes as a word: it expands to a value, to an unknown one, or says why not. The first byte chooses the escape, the
-   second what is known about variables. */
+/* Any bytes as a word: it expands to a value, to an unknown one, or says why not. The first byte chooses the escape,
+   the second what is known about variables. */
 #include "dockerfile/expand.h"
 
 #include <stdlib.h>
@@ -33,7 +33,8 @@ static void check_value(const sp_value *value, size_t size)
     require(!(value->failed && value->known));
     require(value->failed == (value->error.size > 0));
     require(!value->known || sp_str_equal(value->value, value->shape));
-    require(value->known || value->failed || value->fails_unknown || sp_str_find(value->shape, '\0') < value->shape.size);
+    require(value->known || value->failed || value->fails_unknown ||
+            sp_str_find(value->shape, '\0') < value->shape.size);
     for (uint32_t i = 0; i < value->variable_count; i++)
         require(value->variables[i].at.start < value->variables[i].at.end && value->variables[i].at.end <= size);
 }

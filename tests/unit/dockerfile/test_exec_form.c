@@ -24,11 +24,11 @@ static void takes_strings_in_every_json_spelling(void **state)
 static void takes_what_is_no_json_as_text(void **state)
 {
     static const char *const texts[] = {
-        "[",        "[\"a\"",      "[\"a\",]",     "[,\"a\"]",  "[\"a\"]]",      "[\"a\"] x",    "['a']",
-        "[\"\\x\"]", "[\"\\u12g4\"]", "[\"a\tb\"]",   "[\"a\" \"b\"]", "[1,]",         "[01]",         "[+1]",
-        "[.5]",     "[1.]",        "[1e]",         "[-]",       "[tru]",         "[nulll]",      "[{]",
-        "[{\"a\"}]", "[{\"a\":}]",  "[{a:1}]",      "[[\"a\"}]", "[{\"a\":1,}]",  "[\"a\",1e999]", "[[1e309]]",
-        "[\"a",     "[\"a\\\"]",   "\"a\"",        "{\"a\":1}", "[1}",           "[]]",          "[\"a\":1]",
+        "[",         "[\"a\"",        "[\"a\",]",   "[,\"a\"]",      "[\"a\"]]",     "[\"a\"] x",     "['a']",
+        "[\"\\x\"]", "[\"\\u12g4\"]", "[\"a\tb\"]", "[\"a\" \"b\"]", "[1,]",         "[01]",          "[+1]",
+        "[.5]",      "[1.]",          "[1e]",       "[-]",           "[tru]",        "[nulll]",       "[{]",
+        "[{\"a\"}]", "[{\"a\":}]",    "[{a:1}]",    "[[\"a\"}]",     "[{\"a\":1,}]", "[\"a\",1e999]", "[[1e309]]",
+        "[\"a",      "[\"a\\\"]",     "\"a\"",      "{\"a\":1}",     "[1}",          "[]]",           "[\"a\":1]",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -40,8 +40,19 @@ static void takes_what_is_no_json_as_text(void **state)
 static void refuses_arrays_of_anything_else(void **state)
 {
     static const char *const texts[] = {
-        "[1]",   "[null]", "[\"a\",true]", "[false,\"a\"]", "[[]]", "[{}]", "[{\"a\":[1,{\"b\":\"c\"}]}, \"d\"]",
-        "[-0]", "[-1.25e+3]", "[1e308]", "[0e999]", "[0.0e999]", "[[[\"a\"]]]",
+        "[1]",
+        "[null]",
+        "[\"a\",true]",
+        "[false,\"a\"]",
+        "[[]]",
+        "[{}]",
+        "[{\"a\":[1,{\"b\":\"c\"}]}, \"d\"]",
+        "[-0]",
+        "[-1.25e+3]",
+        "[1e308]",
+        "[0e999]",
+        "[0.0e999]",
+        "[[[\"a\"]]]",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -76,15 +87,16 @@ static void nests_as_deep_as_go_does(void **state)
 static void decodes_strings(void **state)
 {
     (void)state;
-    const sp_document *document =
-        parse(SP_STR("FROM a\nCMD [\"a\\tb\\\"\", \"\\u00e4\\uD83D\\uDE00\", \"\\ud800x\\udc00\", \"\\ud800\\u0041\"]\n"));
+    const sp_document *document = parse(
+        SP_STR("FROM a\nCMD [\"a\\tb\\\"\", \"\\u00e4\\uD83D\\uDE00\", \"\\ud800x\\udc00\", \"\\ud800\\u0041\"]\n"));
     const sp_words *words = &document->instructions.items[1].arguments;
 
     assert_int_equal(words->count, 4);
     assert_text(words->items[0].text, "a\tb\"");
     assert_text(words->items[1].text, "\xC3\xA4\xF0\x9F\x98\x80");
     assert_text(words->items[2].text, "\xEF\xBF\xBDx\xEF\xBF\xBD");
-    assert_text(words->items[3].text, "\xEF\xBF\xBD" "A");
+    assert_text(words->items[3].text, "\xEF\xBF\xBD"
+                                      "A");
 }
 
 int main(void)

@@ -188,7 +188,12 @@ static void repairs_bytes_that_are_no_text(void **state)
 {
     environment none = {.count = 0};
     (void)state;
-    assert_text(expand(SP_STR("a\xFF" "b"), &none).value, "a\xEF\xBF\xBD" "b");
+    assert_text(expand(SP_STR("a\xFF"
+                              "b"),
+                       &none)
+                    .value,
+                "a\xEF\xBF\xBD"
+                "b");
     assert_text(expand(SP_STR("\xEF\xBB\xBFx"), &none).value, "x");
 }
 

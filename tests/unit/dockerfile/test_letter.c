@@ -9,9 +9,10 @@
 
 static void letters_are_of_every_alphabet(void **state)
 {
-    static const uint32_t letters[] = {'a', 'Z', 0xAA, 0xB5, 0xE9, 0x3A9, 0x5D0, 0x4E00, 0x9FFF, 0xAC00, 0x1D400,
-                                       0x323AF};
-    static const uint32_t others[] = {'_', '0', '@', '[', '`', '{', 0x80, 0xA0, 0xD7, 0xF7, 0x300, 0x2028, 0x20AC, 0xFFFD, 0x323B0, 0x110000, UINT32_MAX};
+    static const uint32_t letters[] = {'a',   'Z',    0xAA,   0xB5,   0xE9,    0x3A9,
+                                       0x5D0, 0x4E00, 0x9FFF, 0xAC00, 0x1D400, 0x323AF};
+    static const uint32_t others[] = {'_',  '0',   '@',    '[',    '`',    '{',     0x80,     0xA0,      0xD7,
+                                      0xF7, 0x300, 0x2028, 0x20AC, 0xFFFD, 0x323B0, 0x110000, UINT32_MAX};
     (void)state;
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
         assert_true(sp_is_letter(letters[i]));

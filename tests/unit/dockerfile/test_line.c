@@ -29,8 +29,7 @@ static void stops_at_a_line_over_the_limit(void **state)
 static void says_too_long_and_no_instruction_for_a_first_line(void **state)
 {
     (void)state;
-    const sp_document *document =
-        parse(repeated(SP_STR("#"), SP_STR("x"), SP_LIMIT_LINE_BYTES, SP_STR("\nFROM a\n")));
+    const sp_document *document = parse(repeated(SP_STR("#"), SP_STR("x"), SP_LIMIT_LINE_BYTES, SP_STR("\nFROM a\n")));
 
     assert_int_equal(document->diagnostics.items[0].id, SP_DIAGNOSTIC_NO_INSTRUCTION);
     only(document, SP_DIAGNOSTIC_LINE_TOO_LONG);

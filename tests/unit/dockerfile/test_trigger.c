@@ -32,8 +32,12 @@ static void stands_where_it_fires(void **state)
 
     assert_int_equal(diagnostics.count, 0);
     assert_text(copy->heredocs.items[0].content, "x\n");
-    const sp_span spans[] = {copy->span, copy->keyword.span, copy->flags.items[0].span, copy->arguments.items[1].span,
-                             copy->heredocs.items[0].body, copy->as.copy.from->value.span};
+    const sp_span spans[] = {copy->span,
+                             copy->keyword.span,
+                             copy->flags.items[0].span,
+                             copy->arguments.items[1].span,
+                             copy->heredocs.items[0].body,
+                             copy->as.copy.from->value.span};
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         assert_int_equal(spans[i].start, 5);
         assert_int_equal(spans[i].end, 9);

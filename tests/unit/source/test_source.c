@@ -64,7 +64,9 @@ static void counts_characters_not_bytes(void **state)
 static void does_not_count_the_mark_at_the_start(void **state)
 {
     (void)state;
-    sp_source source = indexed(SP_STR("\xEF\xBB\xBF" "ab\n\xEF\xBB\xBF" "c"));
+    sp_source source = indexed(SP_STR("\xEF\xBB\xBF"
+                                      "ab\n\xEF\xBB\xBF"
+                                      "c"));
 
     assert_point(&source, 0, 1, 1);
     assert_point(&source, 3, 1, 1);

@@ -29,8 +29,16 @@ static void reads_the_ends_of_every_range(void **state)
 static void reads_a_wrong_byte_as_one_replacement(void **state)
 {
     static const char *const wrong[] = {
-        "\x80",         "\xC1\xBF",         "\xC2",             "\xE0\x9F\xBF",     "\xED\xA0\x80",
-        "\xE2\x82",     "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3(",
+        "\x80",
+        "\xC1\xBF",
+        "\xC2",
+        "\xE0\x9F\xBF",
+        "\xED\xA0\x80",
+        "\xE2\x82",
+        "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xC3(",
     };
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
