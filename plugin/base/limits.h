@@ -14,13 +14,14 @@
 /* One expanded word: ENV A=$A$A doubles with every line, so a 30-line file could ask for gigabytes. */
 #define SP_LIMIT_EXPANDED_BYTES 1048576u
 
-/* Memory of a document above which no expanded word may be longer than a page: a file of a hundred thousand lines
-   could otherwise have a megabyte for each. */
+/* Memory of a document above which expanded words must be short: a file of a hundred thousand lines could otherwise
+   have a megabyte for each. */
 #define SP_LIMIT_EXPANSION_MEMORY 536870912u
-#define SP_LIMIT_EXPANDED_BYTES_THEN 4096u
+#define SP_LIMIT_EXPANDED_BYTES_THEN 256u
 
-/* Characters times positions of one pattern, ${a/x*y/z}: a usual one takes a hundred; beyond, the result is unknown. */
-#define SP_LIMIT_PATTERN_STEPS 262144u
+/* Characters times positions of the patterns of one word, ${a/x*y/z}: a usual one takes a hundred; beyond, the result is
+   unknown. */
+#define SP_LIMIT_PATTERN_STEPS 65536u
 
 /* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
    goes past ten. */

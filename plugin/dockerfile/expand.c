@@ -48,13 +48,25 @@ static sp_value failed_value(const sp_lexer *lexer, const sp_line *line, const s
     return value;
 }
 
+/* Whether an unknown run stands between two places of the result. */
+static bool has_unknown(const sp_lexer *lexer, uint32_t start, uint32_t end)
+{
+    uint32_t low = 0, high = lexer->unknowns.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lexer->unknowns.items[middle] < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < lexer->unknowns.count && lexer->unknowns.items[low] < end;
+}
+
 /* Sets what is known: the bytes from `start` to `end` of the result. */
 static void take_result(const sp_lexer *lexer, uint32_t start, uint32_t end, sp_value *value)
 {
     sp_str text = {lexer->out + start, end - start};
-    value->known = true;
-    for (uint32_t i = 0; i < lexer->unknowns.count; i++)
-        value->known = value->known && !(lexer->unknowns.items[i] >= start && lexer->unknowns.items[i] < end);
+    value->known = !has_unknown(lexer, start, end);
     value->is_default = value->known && lexer->defaults > 0;
     value->shape = text;
     value->value = value->known ? text : SP_STR("");

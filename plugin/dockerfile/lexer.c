@@ -28,10 +28,14 @@ bool sp_lexer__fail(sp_lexer *lexer, const char *format, ...)
     return false;
 }
 
+bool sp_lexer__may_take(const sp_lexer *lexer, size_t bytes)
+{
+    return bytes <= SP_LIMIT_EXPANDED_BYTES_THEN || lexer->arena->used <= SP_LIMIT_EXPANSION_MEMORY;
+}
+
 static bool make_room(sp_lexer *lexer, size_t wanted)
 {
-    if (wanted > SP_LIMIT_EXPANDED_BYTES_THEN && lexer->ceiling == SP_LIMIT_EXPANDED_BYTES &&
-        lexer->arena->used > SP_LIMIT_EXPANSION_MEMORY)
+    if (lexer->ceiling == SP_LIMIT_EXPANDED_BYTES && !sp_lexer__may_take(lexer, wanted))
         return sp_lexer__fail(lexer, "the file's expanded texts take more than %u bytes; use smaller values",
                               SP_LIMIT_EXPANSION_MEMORY);
     size_t capacity = lexer->capacity * 2;

@@ -37,7 +37,8 @@ typedef struct sp_lexer {
     SP_LIST(uint32_t) unknowns; /* where in the result an unknown run stands */
     uint32_t defaults;          /* uses of a default that the result hangs on */
     bool fails_unknown;
-    sp_str error; /* set when a function returned false */
+    uint32_t pattern_steps; /* spent on patterns */
+    sp_str error;           /* set when a function returned false */
     SP_LIST(sp_variable_use) uses;
     SP_LIST(const char *) use_ends; /* raw, one a use; starts are in `use_starts` */
     SP_LIST(const char *) use_starts;
@@ -68,6 +69,9 @@ bool sp_lexer__substitute(sp_lexer *lexer);
 bool sp_lexer__fail(sp_lexer *lexer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool sp_lexer__append(sp_lexer *lexer, sp_str text);
 bool sp_lexer__append_unknown(sp_lexer *lexer);
+
+/** Whether so many bytes more may be taken: short texts always, longer ones until the document has taken enough. */
+bool sp_lexer__may_take(const sp_lexer *lexer, size_t bytes);
 sp_lexer_mark sp_lexer__mark(const sp_lexer *lexer);
 void sp_lexer__cut(sp_lexer *lexer, sp_lexer_mark mark);
 

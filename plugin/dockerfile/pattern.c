@@ -74,12 +74,13 @@ typedef struct pattern_state {
     const sp_pattern *pattern;
     bool *reached; /* count + 1 */
     bool backwards;
-    uint64_t steps;
+    uint32_t *steps; /* the word's */
 } pattern_state;
 
-static pattern_state new_state(sp_arena *arena, const sp_pattern *pattern, bool backwards)
+static pattern_state new_state(sp_lexer *lexer, const sp_pattern *pattern, bool backwards)
 {
-    return (pattern_state){pattern, sp_arena_alloc(arena, pattern->count + 1u), backwards, 0};
+    bool *reached = sp_arena_alloc(lexer->arena, pattern->count + 1u);
+    return (pattern_state){pattern, reached, backwards, &lexer->pattern_steps};
 }
 
 /* Reaches a position and, as a star may match nothing, those after stars. */
@@ -95,7 +96,7 @@ static bool advance(pattern_state *state, uint32_t point)
 {
     bool any = false;
     uint32_t count = state->pattern->count;
-    state->steps += count + 1u;
+    *state->steps += count + 1u;
     state->reached[count] = false;
     for (uint32_t i = count; i-- > 0;) {
         if (!state->reached[i])
@@ -144,7 +145,7 @@ static size_t match(pattern_state *state, sp_str value, bool longest)
     for (bool alive = true; alive && (longest || found == SIZE_MAX);) {
         if (state->reached[count])
             found = passed;
-        if (start == end || state->steps > SP_LIMIT_PATTERN_STEPS)
+        if (start == end || *state->steps > SP_LIMIT_PATTERN_STEPS)
             break;
         uint32_t size;
         alive = advance(state, character(state, start, end, &size));
@@ -157,11 +158,11 @@ static size_t match(pattern_state *state, sp_str value, bool longest)
     return found;
 }
 
-bool sp_pattern__trim(sp_arena *arena, const sp_pattern *pattern, bool from_end, bool longest, sp_str *value)
+bool sp_pattern__trim(sp_lexer *lexer, const sp_pattern *pattern, bool from_end, bool longest, sp_str *value)
 {
-    pattern_state state = new_state(arena, pattern, from_end);
+    pattern_state state = new_state(lexer, pattern, from_end);
     size_t found = match(&state, *value, longest);
-    if (state.steps > SP_LIMIT_PATTERN_STEPS)
+    if (lexer->pattern_steps > SP_LIMIT_PATTERN_STEPS)
         return false;
     if (found == SIZE_MAX)
         return true;
@@ -218,7 +219,7 @@ static bool append_template(sp_lexer *lexer, sp_str template, sp_str matched)
 /* The leftmost match at or after `from`: fills its start and size; false when there is none. */
 static bool find_match(pattern_state *state, sp_str value, size_t from, size_t *start, size_t *size)
 {
-    for (size_t at = from; at <= value.size && state->steps <= SP_LIMIT_PATTERN_STEPS;) {
+    for (size_t at = from; at <= value.size && *state->steps <= SP_LIMIT_PATTERN_STEPS;) {
         *size = match(state, sp_str_skip(value, at), true);
         *start = at;
         if (*size != SIZE_MAX)
@@ -255,8 +256,8 @@ static bool replace_matches(sp_lexer *lexer, pattern_state *state, sp_str value,
 
 sp_replace sp_pattern__replace(sp_lexer *lexer, const sp_pattern *pattern, sp_str value, sp_str by, bool all)
 {
-    pattern_state state = new_state(lexer->arena, pattern, false);
+    pattern_state state = new_state(lexer, pattern, false);
     if (!replace_matches(lexer, &state, value, by, all))
         return SP_REPLACE_REFUSED;
-    return state.steps > SP_LIMIT_PATTERN_STEPS ? SP_REPLACE_UNDECIDED : SP_REPLACE_DONE;
+    return lexer->pattern_steps > SP_LIMIT_PATTERN_STEPS ? SP_REPLACE_UNDECIDED : SP_REPLACE_DONE;
 }

@@ -14,7 +14,7 @@ typedef struct sp_pattern {
 bool sp_pattern__compile(sp_arena *arena, sp_str text, bool backwards, sp_pattern *out);
 
 /** Cuts the shortest or longest match off the start (or end) of *value. False: too much work to tell. */
-bool sp_pattern__trim(sp_arena *arena, const sp_pattern *pattern, bool from_end, bool longest, sp_str *value);
+bool sp_pattern__trim(sp_lexer *lexer, const sp_pattern *pattern, bool from_end, bool longest, sp_str *value);
 
 typedef enum sp_replace { SP_REPLACE_DONE, SP_REPLACE_REFUSED, SP_REPLACE_UNDECIDED } sp_replace;
 

@@ -1,5 +1,7 @@
 /* $name, ${name} and the twelve operators of ${name…}. */
 #include "dockerfile/lexer.h"
+
+#include "base/limits.h"
 #include "dockerfile/letter.h"
 #include "dockerfile/parser.h"
 #include "dockerfile/pattern.h"
@@ -166,6 +168,12 @@ static bool is_undecided(const sp_lexer *lexer, const substitution *at)
     return at->variable.certainty == SP_CERTAIN_UNKNOWN || lexer->unknowns.count > at->mark.unknowns;
 }
 
+/* Whether a pattern is cheap enough to follow. */
+static bool is_affordable(const sp_lexer *lexer, sp_str pattern)
+{
+    return pattern.size <= SP_LIMIT_PATTERN_STEPS && sp_lexer__may_take(lexer, pattern.size * sizeof(uint32_t));
+}
+
 static bool finish_trim(sp_lexer *lexer, const substitution *at, char modifier)
 {
     sp_str text = {lexer->out + at->mark.size, lexer->size - at->mark.size};
@@ -174,13 +182,15 @@ static bool finish_trim(sp_lexer *lexer, const substitution *at, char modifier)
     if (longest)
         text = sp_str_skip(text, 1);
     sp_pattern pattern;
+    if (!is_affordable(lexer, text))
+        return replace_by_unknown(lexer, at);
     if (!sp_pattern__compile(lexer->arena, text, modifier == '%', &pattern))
         return refuse_pattern(lexer, at, text);
     if (undecided)
         return replace_by_unknown(lexer, at);
     uint32_t defaults = lexer->defaults;
     sp_str rest = at->variable.value;
-    if (!sp_pattern__trim(lexer->arena, &pattern, modifier == '%', longest, &rest))
+    if (!sp_pattern__trim(lexer, &pattern, modifier == '%', longest, &rest))
         return replace_by_unknown(lexer, at);
     sp_lexer__cut(lexer, at->mark);
     lexer->defaults = defaults + (at->variable.certainty == SP_CERTAIN_DEFAULT);
@@ -190,9 +200,12 @@ static bool finish_trim(sp_lexer *lexer, const substitution *at, char modifier)
 static bool finish_replace(sp_lexer *lexer, const substitution *at, size_t middle, bool all)
 {
     sp_str text = {lexer->out + at->mark.size, middle - at->mark.size};
-    sp_str by = sp_arena_copy(lexer->arena, (sp_str){lexer->out + middle, lexer->size - middle});
+    sp_str by = {lexer->out + middle, lexer->size - middle};
     bool undecided = is_undecided(lexer, at);
     sp_pattern pattern;
+    if (!is_affordable(lexer, text) || !sp_lexer__may_take(lexer, by.size))
+        return replace_by_unknown(lexer, at);
+    by = sp_arena_copy(lexer->arena, by);
     if (!sp_pattern__compile(lexer->arena, text, false, &pattern))
         return refuse_pattern(lexer, at, text);
     if (undecided)
