@@ -167,7 +167,8 @@ static void knows_copies(void **state)
         {"what the image lacks there", "FROM alpine AS a\nFROM debian\nCOPY --from=a /usr/local/go /usr/local/go\n",
          "compiler", "no"},
         {"installed, then copied",
-         "FROM debian AS a\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=a /usr /usr\n", "c-compiler", "yes at 4: c-compiler"},
+         "FROM debian AS a\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=a /usr /usr\n", "c-compiler",
+         "yes at 4: c-compiler"},
         {"a copy of a copy",
          "FROM golang:alpine AS a\nFROM scratch AS b\nCOPY --from=a / /\nFROM scratch\nCOPY --from=b / /\n", "compiler",
          "yes at 5: go-toolchain"},
@@ -192,6 +193,91 @@ static void assumes_that_downloads_are_installed(void **state)
         {"anything else", "FROM debian\nRUN curl -O https://example.com/app.tar.gz\n", "native-compiler", "no"},
         {"by ADD", "FROM debian\nADD https://sh.rustup.rs /install.sh\n", "native-compiler",
          "yes at 2: rust-toolchain~"},
+    };
+    CHECK(cases);
+}
+
+static void reads_how_far_archives_are_unpacked(void **state)
+{
+    (void)state;
+    static const one_case cases[] = {
+        {"all of it", "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C /\n", "native-compiler",
+         "yes at 2: c-compiler~, cxx-compiler~, swift-toolchain~"},
+        {"its libraries, from a pipe",
+         "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C / swift-5/usr/lib/swift/linux\n",
+         "native-compiler", "no"},
+        {"its libraries, from a file",
+         "FROM debian\nARG V=5\nRUN curl https://download.swift.org/$V/swift.tar.gz -o s.tgz && \\\n"
+         "    tar --directory / --strip-components=1 -xzf s.tgz swift-$V/usr/lib/swift swift-$V/usr/libexec/swift\n",
+         "native-compiler", "no"},
+        {"another archive's libraries",
+         "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz -o s.tgz && tar -xf other.tgz usr/lib\n",
+         "swift-toolchain", "yes at 2: swift-toolchain~"},
+        {"its program", "FROM debian\nRUN curl -O https://nodejs.org/dist/n.tar.xz && tar -xf n.tar.xz n/bin/node\n",
+         "node-runtime", "yes at 2: node-runtime~"},
+        {"perhaps its libraries",
+         "FROM debian\nARG SLIM\nRUN curl https://download.swift.org/5/swift.tar.gz -o s.tgz && \\\n"
+         "    if [ $SLIM ]; then tar -xf s.tgz usr/lib; else tar -xf s.tgz; fi\n",
+         "swift-toolchain", "unknown at 3: swift-toolchain?"},
+    };
+    CHECK(cases);
+}
+
+static void guesses_no_address(void **state)
+{
+    (void)state;
+    static const one_case cases[] = {
+        {"saved under a name that tells",
+         "FROM debian\nENV W=https://download.swift.org/nightly\n"
+         "RUN export $(curl -s $W/latest.yml) && curl $W/$download -o toolchain.tar.gz\n",
+         "swift-toolchain", "yes at 3: swift-toolchain~"},
+        {"a name that only the build knows", "FROM debian\nARG FILE\nRUN curl -O https://go.dev/dl/$FILE\n",
+         "native-compiler", "unknown at 3: go-toolchain?"},
+        {"a known name after an unknown folder", "FROM debian\nARG D\nRUN curl -O https://download.swift.org/$D/keys.asc\n",
+         "native-compiler", "no"},
+        {"another folder of the host", "FROM debian\nARG V\nRUN curl -O https://storage.googleapis.com/kube/$V\n",
+         "native-compiler", "no"},
+        {"an address that is nothing but unknown", "FROM debian\nARG URL\nRUN curl -O $URL/x.y/$FILE\n",
+         "native-compiler", "no"},
+    };
+    CHECK(cases);
+}
+
+static void looks_through_scripts_it_does_not_read(void **state)
+{
+    (void)state;
+    static const one_case cases[] = {
+        {"an address in PowerShell",
+         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL [\"powershell\", \"-Command\"]\n"
+         "RUN iwr ('https://go.dev/dl/go{0}.windows-amd64.zip' -f $env:V) -OutFile go.zip\n",
+         "native-compiler", "yes at 3: go-toolchain~"},
+        {"in an argument",
+         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nARG U=https://corretto.aws/downloads/latest\n"
+         "SHELL [\"powershell\", \"-Command\"]\nRUN iwr ${env:U} -OutFile c.zip\n",
+         "compiler", "yes at 4: jdk~"},
+        {"a part of Visual Studio",
+         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"
+         "RUN vs_buildtools.exe --quiet --add Microsoft.VisualStudio.Workload.VCTools\n",
+         "native-compiler", "yes at 2: c-compiler~, cxx-compiler~"},
+        {"a package",
+         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN choco install -y git golang && echo rust\n",
+         "native-compiler vcs", "yes at 2: go-toolchain~, git~"},
+        {"a word that is no package", "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN echo golang\n",
+         "native-compiler", "no"},
+    };
+    CHECK(cases);
+}
+
+static void knows_lists_of_libraries(void **state)
+{
+    (void)state;
+    static const one_case cases[] = {
+        {"in a variable",
+         "FROM alpine\nRUN deps=\"$(scanelf --needed /app | awk '{print \"so:\" $1}')\" && apk add --virtual .run $deps\n",
+         "compiler", "no"},
+        {"from a pipe", "FROM alpine\nRUN scanelf --needed /app | sort -u | xargs -rt apk add\n", "compiler", "no"},
+        {"another list", "FROM alpine\nRUN deps=\"$(cat deps)\" && apk add $deps\n", "compiler", "unknown at 2: ?"},
+        {"another list from a pipe", "FROM alpine\nRUN cat deps | xargs apk add\n", "compiler", "unknown at 2: ?"},
     };
     CHECK(cases);
 }
@@ -294,6 +380,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(knows_removals, begin, end),
         cmocka_unit_test_setup_teardown(knows_copies, begin, end),
         cmocka_unit_test_setup_teardown(assumes_that_downloads_are_installed, begin, end),
+        cmocka_unit_test_setup_teardown(reads_how_far_archives_are_unpacked, begin, end),
+        cmocka_unit_test_setup_teardown(guesses_no_address, begin, end),
+        cmocka_unit_test_setup_teardown(looks_through_scripts_it_does_not_read, begin, end),
+        cmocka_unit_test_setup_teardown(knows_lists_of_libraries, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_chain, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_copy, begin, end),
         cmocka_unit_test_setup_teardown(tells_what_removing_leaves, begin, end),
