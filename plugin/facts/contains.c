@@ -44,7 +44,10 @@ static void add_catalogue(sp_facts *facts, sp_steps *steps, const sp_facts_image
 static void add_package(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str capability)
 {
     sp_str certainly = way->unknown ? SP_STR("may install") : SP_STR("installs");
-    if (capability.size == 0)
+    if (capability.size == 0 && sp_str_is(way->name, "xargs"))
+        sp_steps_add(facts->arena, steps, way->span, "%.*s installs what xargs hands it, which only the build knows",
+                     SP_STR_ARG(way->manager));
+    else if (capability.size == 0)
         sp_steps_add(facts->arena, steps, way->span, "%.*s installs what '%.*s' stands for, which only the build knows",
                      SP_STR_ARG(way->manager), SP_STR_ARG(way->name));
     else if (way->link == SP_LINK_RECOMMENDED)
@@ -66,8 +69,8 @@ static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str 
         add_package(facts, steps, way, capability);
         break;
     case SP_WAY_DOWNLOAD:
-        sp_steps_add(facts->arena, steps, way->span, "%.*s is taken to bring %.*s", SP_STR_ARG(way->name),
-                     SP_STR_ARG(capability));
+        sp_steps_add(facts->arena, steps, way->span, "%.*s %s %.*s", SP_STR_ARG(way->name),
+                     way->unknown ? "may bring" : "is taken to bring", SP_STR_ARG(capability));
         break;
     case SP_WAY_COPY:
         sp_steps_add(facts->arena, steps, way->span, "%.*s is copied from %.*s", SP_STR_ARG(way->name),

@@ -104,8 +104,32 @@ void sp_contents__change_anything(sp_facts *facts, sp_facts_contents *contents, 
 /** Whether the capability lies in a file or folder, seen as a clean path from the root: "/usr/local/go". */
 bool sp_capability__lies_in(uint32_t capability, sp_str path);
 
-/** What downloading from an address, or running a program of that name, is taken to bring. */
-sp_capabilities sp_download__capabilities(sp_str shape);
+/** What downloading from an address, or running a program of that name, is taken to bring. `perhaps` is set when only
+    the build knows the whole address, and some of what it may be brings that. */
+sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps);
 sp_capabilities sp_download__by_program(sp_str name);
+
+/** What a word of a script that is not read (PowerShell, cmd) says is there then; what a package of Windows brings. */
+sp_capabilities sp_mention__capabilities(sp_str shape);
+sp_capabilities sp_mention__by_package(sp_str name);
+
+/** What is known while one RUN is read. */
+typedef struct sp_running {
+    sp_facts *facts;
+    sp_facts_contents *contents;
+    uint32_t stage, instruction;
+    const sp_script *script;
+} sp_running;
+
+/** A way that the instruction makes; and adding it for each capability of a set. */
+sp_way sp_running__way(const sp_running *run, sp_way_kind kind, bool certain, sp_span span);
+void sp_running__add(const sp_running *run, const sp_capabilities *capabilities, const sp_way *way);
+
+/** Reads a command that downloads (curl, wget), and one that unpacks (tar). */
+void sp_running__download(const sp_running *run, const sp_command *command);
+void sp_running__unpack(const sp_running *run, const sp_command *command);
+
+/** Looks through a RUN whose script is not read. */
+void sp_running__mention(const sp_running *run);
 
 #endif

@@ -129,9 +129,10 @@ static void add_download(sp_facts *facts, sp_facts_contents *contents, uint32_t 
 {
     for (uint32_t i = 0; i < edge->sources.count; i++) {
         const sp_value *source = &edge->sources.items[i];
-        sp_capabilities brings = sp_download__capabilities(source->shape);
+        bool perhaps = false;
+        sp_capabilities brings = sp_download__capabilities(source->shape, &perhaps);
         sp_way way = {.kind = SP_WAY_DOWNLOAD, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .assumed = true, .name = source->known ? source->value : source->text,
+                      .assumed = true, .unknown = perhaps, .name = source->known ? source->value : source->text,
                       .manager = {"", 0}, .from = SP_NONE};
         for (uint32_t j = sp_capabilities__next(&brings, 0); j < SP_CAPABILITY_COUNT;
              j = sp_capabilities__next(&brings, j + 1))

@@ -11,17 +11,50 @@ static const struct {
 }, programs[] = {
 #define SP_PROGRAM(name, capabilities) {{name, sizeof(name) - 1}, capabilities},
 #include "facts/download.def"
+}, mentions[] = {
+#define SP_MENTION(glob, capabilities) {{glob, sizeof(glob) - 1}, capabilities},
+#include "facts/download.def"
+}, windows_packages[] = {
+#define SP_WINDOWS_PACKAGE(glob, capabilities) {{glob, sizeof(glob) - 1}, capabilities},
+#include "facts/download.def"
 };
 
-sp_capabilities sp_download__capabilities(sp_str shape)
+/* "host/folder/" of a row "*host/folder/name*": what an address must have in it whatever else is unknown. */
+static sp_str known_part(sp_str glob)
+{
+    sp_str literal = sp_str_head(sp_str_skip(glob, 1), sp_str_find(sp_str_skip(glob, 1), '*'));
+    size_t slash = literal.size;
+    while (slash > 0 && literal.text[slash - 1] != '/')
+        slash--;
+    return slash > 0 ? sp_str_head(literal, slash) : literal;
+}
+
+/* Whether the last part of an address is unknown: one with a known name is what its name says. */
+static bool ends_unknown(sp_str shape)
+{
+    size_t at = shape.size;
+    while (at > 0 && shape.text[at - 1] != '/' && shape.text[at - 1] != '\0')
+        at--;
+    return at > 0 && shape.text[at - 1] == '\0';
+}
+
+sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps)
 {
     sp_capabilities none = {0};
+    const char *possible = NULL;
+    *perhaps = false;
     if (sp_str_find(shape, '.') == shape.size)
         return none;
-    for (size_t i = 0; i < sizeof downloads / sizeof downloads[0]; i++)
-        if (sp_glob_matches_shape(downloads[i].text, shape) == SP_YES)
+    for (size_t i = 0; i < sizeof downloads / sizeof downloads[0]; i++) {
+        sp_truth truth = sp_glob_matches_shape(downloads[i].text, shape);
+        if (truth == SP_YES)
             return sp_capabilities__of(downloads[i].capabilities);
-    return none;
+        bool may_be = truth == SP_MAYBE && possible == NULL && ends_unknown(shape);
+        if (may_be && sp_str_search(shape, known_part(downloads[i].text)) != SIZE_MAX)
+            possible = downloads[i].capabilities;
+    }
+    *perhaps = possible != NULL;
+    return possible != NULL ? sp_capabilities__of(possible) : none;
 }
 
 sp_capabilities sp_download__by_program(sp_str name)
@@ -30,6 +63,25 @@ sp_capabilities sp_download__by_program(sp_str name)
     for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
         if (sp_str_equal(programs[i].text, name))
             return sp_capabilities__of(programs[i].capabilities);
+    return none;
+}
+
+sp_capabilities sp_mention__capabilities(sp_str shape)
+{
+    for (size_t i = 0; i < sizeof mentions / sizeof mentions[0]; i++)
+        if (sp_glob_matches(mentions[i].text, shape))
+            return sp_capabilities__of(mentions[i].capabilities);
+    bool perhaps = false;
+    sp_capabilities found = sp_download__capabilities(shape, &perhaps), none = {0};
+    return perhaps ? none : found;
+}
+
+sp_capabilities sp_mention__by_package(sp_str name)
+{
+    sp_capabilities none = {0};
+    for (size_t i = 0; i < sizeof windows_packages / sizeof windows_packages[0]; i++)
+        if (sp_glob_matches(windows_packages[i].text, name))
+            return sp_capabilities__of(windows_packages[i].capabilities);
     return none;
 }
 

@@ -4,21 +4,13 @@
 #include "facts/package.h"
 #include "facts/path.h"
 
-/* What is known while one RUN is read. */
-typedef struct running {
-    sp_facts *facts;
-    sp_facts_contents *contents;
-    uint32_t stage, instruction;
-    const sp_script *script;
-} running;
-
-static sp_way new_way(const running *run, sp_way_kind kind, const sp_command *command, sp_span span)
+sp_way sp_running__way(const sp_running *run, sp_way_kind kind, bool certain, sp_span span)
 {
     return (sp_way){.kind = kind, .stage = run->stage, .instruction = run->instruction, .span = span,
-                    .unknown = !command->certain, .name = {"", 0}, .manager = {"", 0}, .from = SP_NONE};
+                    .unknown = !certain, .name = {"", 0}, .manager = {"", 0}, .from = SP_NONE};
 }
 
-static void add_all(const running *run, const sp_capabilities *capabilities, const sp_way *way)
+void sp_running__add(const sp_running *run, const sp_capabilities *capabilities, const sp_way *way)
 {
     for (uint32_t i = sp_capabilities__next(capabilities, 0); i < SP_CAPABILITY_COUNT;
          i = sp_capabilities__next(capabilities, i + 1))
@@ -57,30 +49,70 @@ static bool is_wholly_unknown(const sp_package *package)
     return package->name.size == 0 && !package->word.known;
 }
 
-static void install(const running *run, const sp_operation *operation, const sp_package *package)
+static bool mentions_libraries(sp_str text)
+{
+    return sp_str_search(text, SP_STR("scanelf")) != SIZE_MAX;
+}
+
+/* The text that a script last gave a variable before a command; "" when it is not set there. */
+static sp_str assigned_text(const sp_script *script, uint32_t before, sp_str name)
+{
+    for (uint32_t i = before; i > 0; i--) {
+        const sp_command *command = &script->commands[i - 1];
+        for (uint32_t j = command->assignment_count; j > 0; j--)
+            if (sp_str_equal(command->assignments[j - 1].name, name))
+                return command->assignments[j - 1].value.value.text;
+    }
+    return SP_STR("");
+}
+
+/* variable = "$" name | "${" name "}" */
+static sp_str name_of_variable(sp_str word)
+{
+    sp_str name = sp_str_skip(word, sp_str_starts(word, SP_STR("${")) ? 2 : 1);
+    return sp_str_head(name, sp_str_find(name, '}'));
+}
+
+/* $runDeps, or xargs in a pipe: "so:libz.so.1" for each library that programs need, as scanelf lists them. Packages of
+   libraries bring nothing else. */
+static bool is_list_of_libraries(const sp_running *run, uint32_t index, sp_str word)
+{
+    const sp_command *command = &run->script->commands[index];
+    if (mentions_libraries(word) || mentions_libraries(assigned_text(run->script, index, name_of_variable(word))))
+        return true;
+    for (uint32_t i = 0; i < index && command->pipe != UINT32_MAX; i++) {
+        const sp_command *other = &run->script->commands[i];
+        for (uint32_t j = 0; other->pipe == command->pipe && j < other->word_count; j++)
+            if (mentions_libraries(other->words[j].value.text))
+                return true;
+    }
+    return false;
+}
+
+static void install(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     const sp_command *command = &run->script->commands[operation->command];
-    sp_way way = new_way(run, SP_WAY_PACKAGE, command, package->word.span);
-    way.unknown = !operation->certain;
+    sp_way way = sp_running__way(run, SP_WAY_PACKAGE, operation->certain, package->word.span);
     way.name = name_or_text(package);
     if (command->word_count > 0 && package->word.span.start == command->words[0].value.span.start)
         way.name = SP_STR("xargs"); /* which hands it words that nobody sees */
     way.manager = operation->manager;
     if (is_wholly_unknown(package)) {
         way.unknown = true;
-        if (is_system_manager(operation->manager))
+        bool libraries = is_list_of_libraries(run, operation->command, package->word.text);
+        if (is_system_manager(operation->manager) && !libraries)
             sp_contents__add_anything(run->facts, run->contents, &way);
         return;
     }
     if (!sp_str_equal(package->source, SP_STR("index")) && package->name.size == 0)
         return;
     sp_package_capabilities brings = sp_package__capabilities(operation->manager, shape_of(package));
-    add_all(run, &brings.own, &way);
+    sp_running__add(run, &brings.own, &way);
     way.link = SP_LINK_BROUGHT;
-    add_all(run, &brings.brought, &way);
+    sp_running__add(run, &brings.brought, &way);
     way.link = SP_LINK_RECOMMENDED;
     if (operation->recommends && !run->contents->no_recommends)
-        add_all(run, &brings.recommended, &way);
+        sp_running__add(run, &brings.recommended, &way);
 }
 
 /* ---- removing ---- */
@@ -112,7 +144,7 @@ static sp_fate judge_removal(const sp_way *way, uint32_t capability, const void 
 }
 
 /* What the image has by a package of that name. What that package had brought may be there for another one too. */
-static void remove_from_image(const running *run, const removing *removal)
+static void remove_from_image(const sp_running *run, const removing *removal)
 {
     sp_facts_contents *contents = run->contents;
     sp_capabilities__join(removal->certain ? &contents->gone : &contents->doubtful, &removal->brings.own);
@@ -127,7 +159,7 @@ static bool is_automatic(const sp_command *command)
            sp_command__has(command, "autopurge");
 }
 
-static void remove_package(const running *run, const sp_operation *operation, const sp_package *package)
+static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     removing removal = {.manager = operation->manager, .name = name_or_text(package), .certain = operation->certain,
                        .automatic = is_automatic(&run->script->commands[operation->command]),
@@ -151,7 +183,7 @@ static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *pa
 }
 
 /* autoremove: what removed packages had brought goes now. */
-static void remove_left(const running *run, bool certain)
+static void remove_left(const sp_running *run, bool certain)
 {
     sp_capabilities left = run->contents->left;
     for (uint32_t i = sp_capabilities__next(&left, 0); i < SP_CAPABILITY_COUNT;
@@ -183,7 +215,7 @@ static sp_fate judge_mark(const sp_way *way, uint32_t capability, const void *pa
 }
 
 /* apt-mark = "apt-mark" ("auto" | "manual") {package | ".*"} */
-static void read_mark(const running *run, const sp_command *command)
+static void read_mark(const sp_running *run, const sp_command *command)
 {
     bool automatic = sp_command__has(command, "auto");
     if (!command->certain || (!automatic && !sp_command__has(command, "manual")))
@@ -196,36 +228,13 @@ static void read_mark(const running *run, const sp_command *command)
 
 /* ---- what needs no package manager ---- */
 
-/* The word of a command that is an address we know; NULL when there is none. */
-static const sp_value *find_download(const sp_command *command, sp_capabilities *brings)
-{
-    for (uint32_t i = 1; i < command->word_count; i++) {
-        *brings = sp_download__capabilities(command->words[i].value.shape);
-        if (sp_capabilities__next(brings, 0) < SP_CAPABILITY_COUNT)
-            return &command->words[i].value;
-    }
-    return NULL;
-}
-
-static void read_download(const running *run, const sp_command *command)
-{
-    sp_capabilities brings = {0};
-    const sp_value *word = find_download(command, &brings);
-    if (word == NULL)
-        return;
-    sp_way way = new_way(run, SP_WAY_DOWNLOAD, command, word->span);
-    way.assumed = true;
-    way.name = word->known ? word->value : word->text;
-    add_all(run, &brings, &way);
-}
-
-static void read_program(const running *run, const sp_command *command)
+static void read_program(const sp_running *run, const sp_command *command)
 {
     sp_capabilities brings = sp_download__by_program(command->name);
-    sp_way way = new_way(run, SP_WAY_DOWNLOAD, command, command->span);
+    sp_way way = sp_running__way(run, SP_WAY_DOWNLOAD, command->certain, command->span);
     way.assumed = true;
     way.name = command->name;
-    add_all(run, &brings, &way);
+    sp_running__add(run, &brings, &way);
 }
 
 static sp_fate judge_deletion(const sp_way *way, uint32_t capability, const void *payload)
@@ -238,7 +247,7 @@ static sp_fate judge_deletion(const sp_way *way, uint32_t capability, const void
 }
 
 /* rm of the place where something lies. */
-static void delete_path(const running *run, const sp_command *command, sp_str path)
+static void delete_path(const sp_running *run, const sp_command *command, sp_str path)
 {
     if (sp_str_starts(path, SP_STR("/var/")) || sp_str_starts(path, SP_STR("/tmp/")))
         return;
@@ -251,7 +260,7 @@ static void delete_path(const running *run, const sp_command *command, sp_str pa
     }
 }
 
-static void read_deletion(const running *run, const sp_command *command)
+static void read_deletion(const sp_running *run, const sp_command *command)
 {
     for (uint32_t i = 1; i < command->word_count; i++) {
         const sp_value *word = &command->words[i].value;
@@ -261,7 +270,7 @@ static void read_deletion(const running *run, const sp_command *command)
 }
 
 /* echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/… */
-static void read_setting(const running *run, const sp_command *command)
+static void read_setting(const sp_running *run, const sp_command *command)
 {
     for (uint32_t i = 1; i < command->word_count; i++) {
         sp_str word = command->words[i].value.shape;
@@ -274,13 +283,14 @@ static void read_setting(const running *run, const sp_command *command)
 
 static const struct {
     const char *name;
-    void (*read)(const running *run, const sp_command *command);
+    void (*read)(const sp_running *run, const sp_command *command);
 } programs[] = {
-    {"curl", read_download}, {"wget", read_download}, {"aria2c", read_download}, {"rm", read_deletion},
-    {"apt-mark", read_mark}, {"echo", read_setting},  {"printf", read_setting},
+    {"curl", sp_running__download}, {"wget", sp_running__download}, {"aria2c", sp_running__download},
+    {"tar", sp_running__unpack},    {"bsdtar", sp_running__unpack}, {"rm", read_deletion},
+    {"apt-mark", read_mark},        {"echo", read_setting},         {"printf", read_setting},
 };
 
-static void read_command(const running *run, const sp_command *command)
+static void read_command(const sp_running *run, const sp_command *command)
 {
     for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
         if (sp_str_equal(command->name, sp_str_from(programs[i].name))) {
@@ -290,7 +300,7 @@ static void read_command(const running *run, const sp_command *command)
     read_program(run, command);
 }
 
-static void read_operation(const running *run, const sp_operation *operation)
+static void read_operation(const sp_running *run, const sp_operation *operation)
 {
     bool installs = operation->action == SP_INSTALL;
     if (!installs && operation->action != SP_REMOVE)
@@ -307,11 +317,13 @@ static void read_operation(const running *run, const sp_operation *operation)
 /* Commands and the operations among them, in the order of the script. */
 void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction)
 {
-    running run = {.facts = facts, .contents = contents, .instruction = instruction,
+    sp_running run = {.facts = facts, .contents = contents, .instruction = instruction,
                .stage = facts->graph->instructions[instruction].stage,
                .script = sp_facts_script(facts, instruction)};
     uint32_t count = 0, next = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
+    if (run.script != NULL && !run.script->known)
+        sp_running__mention(&run);
     for (uint32_t i = 0; run.script != NULL && i < run.script->command_count; i++) {
         if (next < count && operations[next].command == i)
             read_operation(&run, &operations[next++]);

@@ -1,0 +1,165 @@
+/* What a RUN downloads without a package manager, as far as it unpacks that. */
+#include "facts/contents.h"
+#include "facts/path.h"
+#include "facts/tool.h"
+
+/* ---- downloading ---- */
+
+/* Where the command writes to: the value of -o or -O; "" where it does not say. */
+static sp_str output_of(sp_arena *arena, const sp_command *command)
+{
+    const sp_value *file = sp_command__option(arena, command, SP_STR("o"), SP_STR("--output"));
+    if (file == NULL && sp_str_equal(command->name, SP_STR("wget")))
+        file = sp_command__option(arena, command, SP_STR("O"), SP_STR("--output-document"));
+    return file != NULL && file->known ? file->value : SP_STR("");
+}
+
+/* An address of which the last part is unknown, with the file it is written to in its place: what is saved as
+   toolchain.tar.gz is taken to be one. */
+static sp_str named_by_output(sp_arena *arena, sp_str shape, sp_str output)
+{
+    size_t slash = shape.size;
+    while (slash > 0 && shape.text[slash - 1] != '/')
+        slash--;
+    sp_str last = sp_str_skip(shape, slash);
+    bool unknown = last.size > 0 && sp_str_find(last, '\0') < last.size;
+    if (!unknown || slash == 0 || output.size == 0)
+        return shape;
+    sp_str parts[] = {sp_str_head(shape, slash), sp_path_last(output)};
+    return sp_arena_join(arena, parts, 2);
+}
+
+/* The word of a command that is an address we know; NULL when there is none. */
+static const sp_value *find_address(sp_arena *arena, const sp_command *command, sp_capabilities *brings, bool *perhaps)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        const sp_value *word = &command->words[i].value;
+        *brings = sp_download__capabilities(word->shape, perhaps);
+        if (*perhaps)
+            *brings = sp_download__capabilities(named_by_output(arena, word->shape, output_of(arena, command)),
+                                                perhaps);
+        if (sp_capabilities__next(brings, 0) < SP_CAPABILITY_COUNT)
+            return word;
+    }
+    return NULL;
+}
+
+void sp_running__download(const sp_running *run, const sp_command *command)
+{
+    sp_capabilities brings = {0};
+    bool perhaps = false;
+    const sp_value *word = find_address(run->facts->arena, command, &brings, &perhaps);
+    if (word == NULL)
+        return;
+    sp_way way = sp_running__way(run, SP_WAY_DOWNLOAD, command->certain && !perhaps, word->span);
+    way.assumed = true;
+    way.name = word->known ? word->value : word->text;
+    sp_running__add(run, &brings, &way);
+}
+
+/* ---- unpacking ---- */
+
+/* What a tar command unpacks: all of the archive when it names no members. */
+typedef struct unpacking {
+    sp_str archive; /* "" is standard input */
+    uint32_t members, libraries;
+} unpacking;
+
+/* usr/lib/swift/linux: no programs are in such folders. */
+static bool is_of_libraries(sp_str member)
+{
+    static const char *const folders[] = {"lib", "lib64", "libexec", "share", "include"};
+    while (member.size > 0) {
+        sp_str part = sp_str_head(member, sp_str_find(member, '/'));
+        member = sp_str_skip(member, part.size + 1);
+        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+            if (sp_str_is(part, folders[i]))
+                return true;
+    }
+    return false;
+}
+
+/* Short options that stand together; the last one that takes a value takes the next word. */
+static char letter_with_value(sp_str word)
+{
+    for (size_t i = word.size; i > 0; i--)
+        if (strchr("fCIbT", word.text[i - 1]) != NULL && word.text[i - 1] != '\0')
+            return i == word.size ? word.text[i - 1] : '\0';
+    return '\0';
+}
+
+/* tar = "tar" {"-" letters [value] | "--" name ["=" value] | member}; the first word may leave out its dash */
+static unpacking read_tar(const sp_command *command)
+{
+    unpacking read = {.archive = {"", 0}};
+    char pending = '\0';
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        sp_str word = command->words[i].value.shape;
+        bool is_long = sp_str_starts(word, SP_STR("--"));
+        if (pending != '\0') {
+            if (pending == 'f')
+                read.archive = word;
+            pending = '\0';
+        } else if (sp_str_starts(word, SP_STR("--file=")) || sp_str_is(word, "--file")) {
+            read.archive = sp_str_skip(word, 7);
+            pending = word.size == 6 ? 'f' : '\0';
+        } else if (is_long) {
+            pending = sp_str_is(word, "--directory") || sp_str_is(word, "--exclude") ? 'C' : '\0';
+        } else if (sp_str_starts(word, SP_STR("-")) || i == 1) {
+            pending = letter_with_value(word);
+        } else {
+            read.members++;
+            read.libraries += is_of_libraries(word);
+        }
+    }
+    return read;
+}
+
+/* Whether a command wrote the archive: as a file of that name, or into the pipe that tar reads. */
+static bool wrote(const sp_command *command, const sp_command *tar, sp_str archive)
+{
+    if (archive.size == 0 || sp_str_is(archive, "-"))
+        return command->pipe != UINT32_MAX && command->pipe == tar->pipe;
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        sp_str word = command->words[i].value.shape;
+        if (sp_str_equal(word, archive) || sp_str_equal(sp_path_last(word), archive))
+            return true;
+    }
+    return false;
+}
+
+typedef struct dropping {
+    sp_span address;
+    uint32_t instruction;
+    bool certain;
+} dropping;
+
+static sp_fate judge_unpacking(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    const dropping *drop = payload;
+    bool same = way->kind == SP_WAY_DOWNLOAD && way->instruction == drop->instruction &&
+                way->span.start == drop->address.start && way->span.end == drop->address.end;
+    return !same ? SP_FATE_KEEP : drop->certain ? SP_FATE_DROP : SP_FATE_DOUBT;
+}
+
+/* Of an archive of which only libraries are unpacked, no toolchain comes. */
+void sp_running__unpack(const sp_running *run, const sp_command *command)
+{
+    unpacking read = read_tar(command);
+    if (read.members == 0 || read.libraries < read.members)
+        return;
+    for (const sp_command *one = run->script->commands; one < command; one++) {
+        sp_capabilities brings = {0};
+        bool perhaps = false;
+        if (!wrote(one, command, read.archive))
+            continue;
+        const sp_value *address = find_address(run->facts->arena, one, &brings, &perhaps);
+        if (address == NULL)
+            continue;
+        dropping drop = {.address = address->span, .instruction = run->instruction, .certain = command->certain};
+        for (uint32_t i = sp_capabilities__next(&brings, 0); i < SP_CAPABILITY_COUNT;
+             i = sp_capabilities__next(&brings, i + 1))
+            sp_contents__change(run->facts, run->contents, i, command->span, judge_unpacking, &drop);
+    }
+}
