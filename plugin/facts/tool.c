@@ -443,7 +443,7 @@ static bool read_pacman(sp_arena *arena, const sp_command *command, sp_told *out
 /* What only one manager has. */
 static void read_specialities(sp_arena *arena, const struct tool *tool, const sp_command *command, sp_told *out)
 {
-    if (tool->grammar == &apt_grammar)
+    if (tool->grammar == &apt_grammar && out->operation.action == SP_INSTALL)
         out->operation.recommends = takes_recommended(command);
     if (tool->grammar != &apk_grammar)
         return;
