@@ -8,6 +8,10 @@
 /* A physical line before its LF: the buffer of BuildKit's line reader, so a longer line is an error there too. */
 #define SP_LIMIT_LINE_BYTES 65535u
 
+/* Things BuildKit refuses that are reported of one file; the rest of it is not read. Garbage has millions, and nobody
+   reads more. */
+#define SP_LIMIT_REFUSALS 10000u
+
 /* Expansions within expansions, ${a:-${b:-…}}: each level costs C stack; no real file goes past three. */
 #define SP_LIMIT_EXPANSION_DEPTH 200
 

@@ -1,4 +1,5 @@
 /* The table of diagnostics, and reporting one. */
+#include "base/limits.h"
 #include "dockerfile/parser.h"
 
 #include <stdarg.h>
@@ -25,7 +26,8 @@ bool sp_diagnostic_is_fatal(sp_diagnostic_id id)
 static void add(sp_arena *arena, sp_diagnostics *diagnostics, sp_diagnostic_id id, sp_span span, const char *format,
                 va_list arguments)
 {
-    sp_str message = sp_arena_vprint(arena, format, arguments);
+    bool is_whole = strchr(format, '%') == NULL;
+    sp_str message = is_whole ? sp_str_from(format) : sp_arena_vprint(arena, format, arguments);
     *sp_list_add(arena, diagnostics) = (sp_diagnostic){id, span, message, rows[id].fatal};
 }
 
@@ -49,7 +51,7 @@ void sp_parser__refuse(sp_parser *parser, sp_instruction *instruction, sp_diagno
                        const char *format, ...)
 {
     instruction->broken = true;
-    if (parser->trigger && !is_of_line_layer(id))
+    if ((parser->trigger && !is_of_line_layer(id)) || parser->refusals++ >= SP_LIMIT_REFUSALS)
         return;
     va_list arguments;
     va_start(arguments, format);

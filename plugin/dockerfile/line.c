@@ -7,7 +7,7 @@
 bool sp_line__read(sp_parser *parser, sp_physical_line *out)
 {
     const char *start = parser->next;
-    if (start == parser->end || parser->too_long)
+    if (start == parser->end || parser->too_long || parser->refusals > SP_LIMIT_REFUSALS)
         return false;
     bool last = parser->line_count + 1 == parser->source.line_count;
     const char *after = last ? parser->end : parser->begin + parser->source.line_starts[parser->line_count + 1];

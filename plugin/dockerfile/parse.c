@@ -104,10 +104,15 @@ static void check_document(sp_parser *parser)
     else if (document->instructions.count == 0)
         sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_NO_INSTRUCTION, start,
                           "the file has no instruction; begin it with FROM");
-    else if (!parser->too_long)
+    else if (!parser->too_long && parser->refusals <= SP_LIMIT_REFUSALS)
         check_stages(document);
     if (parser->too_long)
         report_long_line(parser);
+    if (parser->refusals > SP_LIMIT_REFUSALS)
+        sp_diagnostic_add(document->arena, &document->diagnostics, SP_DIAGNOSTIC_UNREADABLE,
+                          sp_line__raw_span(parser, parser->next, parser->next),
+                          "more than %u things are wrong above; the rest of the file is not read",
+                          (unsigned)SP_LIMIT_REFUSALS);
 }
 
 static void refuse_large_file(sp_document *document, size_t size)

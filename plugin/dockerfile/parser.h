@@ -13,6 +13,7 @@ typedef struct sp_parser {
     const char *begin, *next, *end; /* of the text, and what is not read yet */
     uint32_t line_count;            /* physical lines read */
     char escape;
+    uint32_t refusals;        /* reported so far */
     bool too_long;            /* the line at `next` is over the limit: nothing more is read */
     bool directives_over;     /* a line that is no directive was seen */
     bool directives_indented; /* an indented directive was seen */

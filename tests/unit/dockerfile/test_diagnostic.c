@@ -1,6 +1,8 @@
 /* The table of diagnostics, and messages that quote what a file says. */
 #include "unit/dockerfile/parsed.h"
 
+#include "base/limits.h"
+
 static void names_every_row_once(void **state)
 {
     (void)state;
@@ -36,11 +38,21 @@ static void quotes_no_more_than_a_part_of_a_long_word(void **state)
     assert_int_equal(sp_str_search(message, SP_STR("\xC3;")), SIZE_MAX);
 }
 
+static void stops_reading_when_too_much_is_wrong(void **state)
+{
+    (void)state;
+    const sp_document *document = parse(repeated(SP_STR("FROM a\n"), SP_STR("x\n"), 3 * SP_LIMIT_REFUSALS, SP_STR("")));
+
+    assert_int_equal(document->diagnostics.count, SP_LIMIT_REFUSALS + 1);
+    assert_int_equal(only(document, SP_DIAGNOSTIC_UNREADABLE)->span.start, 7 + 2 * (SP_LIMIT_REFUSALS + 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(names_every_row_once),
         TEST(adds_with_the_severity_of_the_row),
+        TEST(stops_reading_when_too_much_is_wrong),
         TEST(quotes_no_more_than_a_part_of_a_long_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
