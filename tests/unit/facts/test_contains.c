@@ -201,7 +201,8 @@ static void reads_how_far_archives_are_unpacked(void **state)
 {
     (void)state;
     static const one_case cases[] = {
-        {"all of it", "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C /\n", "native-compiler",
+        {"all of it", "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C /\n",
+         "native-compiler",
          "yes at 2: c-compiler~, cxx-compiler~, swift-toolchain~"},
         {"its libraries, from a pipe",
          "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C / swift-5/usr/lib/swift/linux\n",
@@ -233,7 +234,8 @@ static void guesses_no_address(void **state)
          "swift-toolchain", "yes at 3: swift-toolchain~"},
         {"a name that only the build knows", "FROM debian\nARG FILE\nRUN curl -O https://go.dev/dl/$FILE\n",
          "native-compiler", "unknown at 3: go-toolchain?"},
-        {"a known name after an unknown folder", "FROM debian\nARG D\nRUN curl -O https://download.swift.org/$D/keys.asc\n",
+        {"a known name after an unknown folder",
+         "FROM debian\nARG D\nRUN curl -O https://download.swift.org/$D/keys.asc\n",
          "native-compiler", "no"},
         {"another folder of the host", "FROM debian\nARG V\nRUN curl -O https://storage.googleapis.com/kube/$V\n",
          "native-compiler", "no"},
@@ -273,7 +275,8 @@ static void knows_lists_of_libraries(void **state)
     (void)state;
     static const one_case cases[] = {
         {"in a variable",
-         "FROM alpine\nRUN deps=\"$(scanelf --needed /app | awk '{print \"so:\" $1}')\" && apk add --virtual .run $deps\n",
+         "FROM alpine\nRUN deps=\"$(scanelf --needed /app | awk '{print \"so:\" $1}')\" && "
+         "apk add --virtual .run $deps\n",
          "compiler", "no"},
         {"from a pipe", "FROM alpine\nRUN scanelf --needed /app | sort -u | xargs -rt apk add\n", "compiler", "no"},
         {"another list", "FROM alpine\nRUN deps=\"$(cat deps)\" && apk add $deps\n", "compiler", "unknown at 2: ?"},
