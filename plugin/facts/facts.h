@@ -29,6 +29,7 @@ typedef struct sp_setting {
     sp_setting_state state;
     sp_value value;       /* known, or not */
     uint32_t instruction; /* that sets it, or SP_NONE */
+    bool assumed;         /* an image sets it that the catalogue only assumes to */
     sp_steps evidence;
 } sp_setting;
 

@@ -128,6 +128,7 @@ static sp_setting set_by(sp_facts *facts, uint32_t stage, uint32_t id, sp_value 
 /* A setting of which the Dockerfile says nothing: `value` is what it is on scratch, which sets nothing. */
 static sp_setting unset(sp_facts *facts, uint32_t stage, const char *value)
 {
+    bool is_user = strcmp(value, "root") == 0; /* no other setting is that by default */
     uint32_t root = facts->places[stage].root;
     sp_span span = sp_facts__from_span(facts, root);
     sp_setting setting = {.state = SP_SETTING_UNKNOWN, .value = unknown_value(span), .instruction = SP_NONE};
@@ -139,8 +140,11 @@ static sp_setting unset(sp_facts *facts, uint32_t stage, const char *value)
         return setting;
     }
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];
-    sp_steps_add(facts->arena, &setting.evidence, span, "what %.*s sets is not known",
-                 SP_STR_ARG(sp_facts__image_text(base)));
+    sp_str image = sp_facts__image_text(base);
+    if (is_user)
+        sp_steps_add(facts->arena, &setting.evidence, span, "which user %.*s runs as is not known", SP_STR_ARG(image));
+    else
+        sp_steps_add(facts->arena, &setting.evidence, span, "what %.*s sets is not known", SP_STR_ARG(image));
     return setting;
 }
 
@@ -158,6 +162,14 @@ static const char *image_user(sp_facts *facts, const sp_edge *base, const sp_ima
     return user;
 }
 
+static bool is_assumed(const sp_image_row *rows, size_t count)
+{
+    bool assumed = false;
+    for (size_t i = 0; i < count; i++)
+        assumed = assumed || rows[i].confidence == SP_ASSUMED;
+    return assumed;
+}
+
 static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
 {
     uint32_t root = facts->places[stage].root;
@@ -167,7 +179,7 @@ static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
     const char *user = image_user(facts, base, row, count);
     if (user == NULL)
         return unset(facts, stage, "root");
-    sp_setting setting = {.state = SP_SETTING_IMAGE, .instruction = SP_NONE,
+    sp_setting setting = {.state = SP_SETTING_IMAGE, .instruction = SP_NONE, .assumed = is_assumed(row, count),
                           .value = known_value(sp_str_from(user), base->reference.span)};
     sp_facts__add_chain(facts, &setting.evidence, stage, root);
     sp_facts__add_image(facts, &setting.evidence, root);
@@ -193,6 +205,7 @@ static sp_setting user_of_candidates(sp_facts *facts, uint32_t stage, const sp_e
     for (uint32_t i = 1; i < base->candidate_count && same; i++) {
         sp_setting other = user_of_candidate(facts, base->candidates[i]);
         same = other.value.known && sp_str_equal(other.value.value, user.value.value);
+        user.assumed = user.assumed || other.assumed;
     }
     if (!same)
         return unset(facts, stage, "root");
@@ -308,6 +321,7 @@ sp_answer sp_facts_is_root(sp_facts *facts, const sp_setting *user)
     }
     sp_str found = truth == SP_YES ? SP_STR("root") : SP_STR("");
     sp_item *item = sp_answer_add(facts->arena, &answer, found, truth == SP_MAYBE);
+    item->assumed = user->assumed && truth == SP_YES;
     item->steps = user->evidence;
     if (user->value.known || user->state == SP_SETTING_UNKNOWN)
         return answer;

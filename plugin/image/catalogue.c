@@ -3,13 +3,22 @@
 
 #include "image/catalogue_rows.h"
 
-/* Registries that hand out the images of Docker Hub unchanged: where theirs begin, and what that stands for. */
+/* Registries that hand out the images of Docker Hub unchanged, and its own names for one kind of machine: where theirs
+   begin, and what that stands for. */
 static const struct {
     const char *registry, *repository, *stands_for;
 } mirrors[] = {
     {"mirror.gcr.io", "", ""},
     {"public.ecr.aws", "docker/library/", "library/"},
     {"mcr.microsoft.com", "mirror/docker/library/", "library/"},
+    {"docker.io", "amd64/", "library/"},
+    {"docker.io", "arm32v6/", "library/"},
+    {"docker.io", "arm32v7/", "library/"},
+    {"docker.io", "arm64v8/", "library/"},
+    {"docker.io", "i386/", "library/"},
+    {"docker.io", "ppc64le/", "library/"},
+    {"docker.io", "riscv64/", "library/"},
+    {"docker.io", "s390x/", "library/"},
 };
 
 /* The name a repository has on Docker Hub, as registry, first part and rest; a repository of its own is all rest. */

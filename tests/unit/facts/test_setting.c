@@ -140,6 +140,7 @@ static void tells_root(void **state)
         {"another number", "FROM debian\nUSER 10001:0\n", "no"},
         {"another name", "FROM debian\nUSER rootless\n", "no"},
         {"by the image", "FROM debian\n", "yes at 1: root"},
+        {"by an image that is only assumed to", "FROM fedora:40\n", "yes at 1: root~"},
         {"not by the image", "FROM gcr.io/distroless/static:nonroot\n", "no"},
         {"default", "FROM scratch\n", "yes at 1: root"},
         {"an unknown image", "FROM example/x\n", "unknown at 1: ?"},

@@ -154,6 +154,7 @@ static void sees_mirrors_as_what_they_mirror(void **state)
     assert_ptr_equal(find("mirror.gcr.io/library/golang:alpine"), find("golang:alpine"));
     assert_ptr_equal(find("public.ecr.aws/docker/library/node:20-slim"), find("node:20-slim"));
     assert_ptr_equal(find("mcr.microsoft.com/mirror/docker/library/python:3.9"), find("python:3.9"));
+    assert_ptr_equal(find("arm64v8/alpine:3.20"), find("alpine:3.20"));
 }
 
 static void does_not_know_strangers(void **state)

@@ -1,0 +1,2 @@
+# expect: shipped/non-root: probably
+FROM fedora:40
