@@ -35,8 +35,10 @@ static sp_span span_of(const sp_line *line, const sp_word *word, const char *sta
 
 static void take_uses(const sp_lexer *lexer, const sp_line *line, const sp_word *word, sp_value *value)
 {
-    for (uint32_t i = 0; i < lexer->uses.count; i++)
-        lexer->uses.items[i].at = span_of(line, word, lexer->use_starts.items[i], lexer->use_ends.items[i]);
+    for (uint32_t i = 0; i < lexer->uses.count; i++) {
+        sp_span *at = &lexer->uses.items[i].at;
+        *at = span_of(line, word, lexer->begin + at->start, lexer->begin + at->end);
+    }
     value->variables = lexer->uses.items;
     value->variable_count = lexer->uses.count;
 }

@@ -8,6 +8,13 @@
 
 static const sp_str replacement = {"\xEF\xBF\xBD", 3};
 
+/* Bytes that may mean something, by who asks. */
+enum { ALWAYS = 1, QUOTES = 2, BACKSLASH = 4, BACKTICK = 8 };
+
+static const unsigned char meanings[256] = {
+    ['$'] = ALWAYS, ['<'] = ALWAYS, ['\''] = QUOTES, ['"'] = QUOTES, ['\\'] = BACKSLASH, ['`'] = BACKTICK,
+};
+
 sp_lexer sp_lexer__new(sp_arena *arena, sp_str text, char escape, unsigned flags)
 {
     sp_lexer lexer = {.arena = arena, .escape = escape, .flags = flags, .ceiling = SP_LIMIT_EXPANDED_BYTES};
@@ -16,6 +23,9 @@ sp_lexer sp_lexer__new(sp_arena *arena, sp_str text, char escape, unsigned flags
     lexer.capacity = text.size + 16; /* most results are about as long */
     lexer.out = sp_arena_alloc(arena, lexer.capacity);
     lexer.raw_escapes = (flags & SP_LEX_RAW_ESCAPES) != 0;
+    lexer.meaningful = (unsigned char)(ALWAYS | (escape == '`' ? BACKTICK : BACKSLASH));
+    if (!(flags & SP_LEX_PLAIN_QUOTES))
+        lexer.meaningful |= QUOTES;
     return lexer;
 }
 
@@ -101,6 +111,19 @@ static bool copy_if(sp_lexer *lexer, bool wanted)
     return !wanted || sp_lexer__append(lexer, (sp_str){lexer->next, 1});
 }
 
+/* Copies the longest run of ASCII without the three bytes; at least one character. */
+static bool copy_run_without(sp_lexer *lexer, char a, char b, char c)
+{
+    const char *next = lexer->next;
+    while (next < lexer->end && (unsigned char)*next < 0x80 && *next != a && *next != b && *next != c)
+        next++;
+    if (next == lexer->next)
+        return copy_character(lexer);
+    sp_str run = sp_str_between(lexer->next, next);
+    lexer->next = next;
+    return sp_lexer__append(lexer, run);
+}
+
 /* single = "'" { character } "'" */
 static bool read_single_quotes(sp_lexer *lexer)
 {
@@ -108,8 +131,9 @@ static bool read_single_quotes(sp_lexer *lexer)
     if (!copy_if(lexer, raw))
         return false;
     lexer->next++;
+    char doubled = lexer->pattern ? lexer->escape : '\'';
     while (lexer->next < lexer->end && *lexer->next != '\'') {
-        if (!copy_if(lexer, lexer->pattern && *lexer->next == lexer->escape) || !copy_character(lexer))
+        if (!copy_if(lexer, *lexer->next == doubled) || !copy_run_without(lexer, '\'', doubled, doubled))
             return false;
     }
     if (lexer->next == lexer->end)
@@ -148,7 +172,7 @@ static bool read_double_quotes(sp_lexer *lexer)
     while (lexer->next < lexer->end && *lexer->next != '"') {
         bool done = *lexer->next == '$'             ? sp_lexer__substitute(lexer)
                     : *lexer->next == lexer->escape ? read_quoted_escape(lexer)
-                                                    : copy_character(lexer);
+                                                    : copy_run_without(lexer, '"', '$', lexer->escape);
         if (!done)
             return false;
     }
@@ -182,9 +206,7 @@ static bool read_angle(sp_lexer *lexer)
 
 static bool is_special(const sp_lexer *lexer, char byte)
 {
-    if (byte == '\'' || byte == '"')
-        return !(lexer->flags & SP_LEX_PLAIN_QUOTES);
-    return byte == '$' || byte == '<' || byte == lexer->escape;
+    return (meanings[(unsigned char)byte] & lexer->meaningful) != 0;
 }
 
 /* Copies the longest run of bytes that mean nothing; at least one character. */

@@ -26,8 +26,9 @@ typedef struct sp_lexer {
     const char *begin, *next, *end;
     unsigned flags;
     char escape;
-    bool raw_escapes; /* of the level: patterns keep escapes */
-    bool pattern;     /* of the level: escapes in quotes are doubled, for the reader of the pattern */
+    unsigned char meaningful; /* which bytes outside quotes mean something */
+    bool raw_escapes;         /* of the level: patterns keep escapes */
+    bool pattern;             /* of the level: escapes in quotes are doubled, for the reader of the pattern */
     uint32_t depth;
     sp_lookup lookup;
     void *payload;
@@ -37,11 +38,9 @@ typedef struct sp_lexer {
     SP_LIST(uint32_t) unknowns; /* where in the result an unknown run stands */
     uint32_t defaults;          /* uses of a default that the result hangs on */
     bool fails_unknown;
-    uint32_t pattern_steps; /* spent on patterns */
-    sp_str error;           /* set when a function returned false */
-    SP_LIST(sp_variable_use) uses;
-    SP_LIST(const char *) use_ends; /* raw, one a use; starts are in `use_starts` */
-    SP_LIST(const char *) use_starts;
+    uint32_t pattern_steps;        /* spent on patterns */
+    sp_str error;                  /* set when a function returned false */
+    SP_LIST(sp_variable_use) uses; /* their places are offsets in the word, until the word's own place is added */
 
     SP_LIST(sp_lexed_word) words;
     sp_lexed_word word; /* being collected; `end` is where the result ended then */

@@ -12,6 +12,11 @@ static bool is_special_parameter(uint32_t point)
     return point < 0x80 && point != '\0' && strchr("@*#?-$!", (int)point) != NULL;
 }
 
+static bool is_ascii_name(char byte)
+{
+    return byte == '_' || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
 /* name = digits | one of "@*#?-$!" | { letter | digit | "_" } */
 static sp_str read_name(sp_lexer *lexer)
 {
@@ -19,7 +24,12 @@ static sp_str read_name(sp_lexer *lexer)
     uint32_t size;
     uint32_t point = sp_lexer__peek(lexer, &size);
     bool only_digits = sp_is_digit(point);
-    if (is_special_parameter(point)) {
+    if (!only_digits) {
+        while (lexer->next < lexer->end && is_ascii_name(*lexer->next))
+            lexer->next++;
+        point = sp_lexer__peek(lexer, &size);
+    }
+    if (lexer->next == start && is_special_parameter(point)) {
         lexer->next += size;
         return sp_str_between(start, lexer->next);
     }
@@ -39,8 +49,7 @@ static sp_variable look_up(sp_lexer *lexer, sp_str name, const char *dollar, uin
     *use = lexer->uses.count;
     *sp_list_add(lexer->arena, &lexer->uses) =
         (sp_variable_use){.name = name, .certainty = variable.certainty, .definition = variable.definition};
-    *sp_list_add(lexer->arena, &lexer->use_starts) = dollar;
-    *sp_list_add(lexer->arena, &lexer->use_ends) = lexer->next;
+    lexer->uses.items[*use].at = (sp_span){(uint32_t)(dollar - lexer->begin), (uint32_t)(lexer->next - lexer->begin)};
     return variable;
 }
 
@@ -275,7 +284,7 @@ static bool read_replacement(sp_lexer *lexer, substitution *at, const char *doll
         return fail_inside(lexer, '}');
     if (keeps_unset(lexer))
         return sp_lexer__append(lexer, SP_STR("}"));
-    lexer->use_ends.items[use] = lexer->next;
+    lexer->uses.items[use].at.end = (uint32_t)(lexer->next - lexer->begin);
     return finish_replace(lexer, at, middle, all);
 }
 
@@ -316,7 +325,7 @@ static bool read_operation(sp_lexer *lexer, substitution *at, sp_str modifier, c
         return fail_inside(lexer, '}');
     if (keeps_unset(lexer))
         return sp_lexer__append(lexer, SP_STR("}"));
-    lexer->use_ends.items[use] = lexer->next;
+    lexer->uses.items[use].at.end = (uint32_t)(lexer->next - lexer->begin);
     return finish_operator(lexer, at, modifier);
 }
 
