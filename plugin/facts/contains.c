@@ -78,7 +78,8 @@ static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str 
                                                      : sp_facts__image_text(way->image->edge)));
         break;
     case SP_WAY_ARCHIVE:
-        sp_steps_add(facts->arena, steps, way->span, "%.*s is unpacked over the whole filesystem",
+        sp_steps_add(facts->arena, steps, way->span,
+                     "%.*s is unpacked over the whole filesystem, and what is in it is not known",
                      SP_STR_ARG(way->name));
         break;
     }
@@ -111,6 +112,7 @@ typedef struct evidence_trail {
     sp_steps *steps;
     const sp_capabilities *asked;
     uint32_t capability; /* or SP_CAPABILITY_COUNT: anything */
+    bool unknown;        /* the last step is to say why */
 } evidence_trail;
 
 static void end_at_image(const evidence_trail *trail, const sp_facts_image *image)
@@ -123,8 +125,9 @@ static void end_at_image(const evidence_trail *trail, const sp_facts_image *imag
         add_catalogue(trail->facts, trail->steps, image, trail->asked, trail->capability);
 }
 
-/* From a stage down to what brings the thing, outermost first; `way` NULL is the stage's image. */
-static void follow(const evidence_trail *trail, uint32_t stage, const sp_way *way)
+/* From a stage down to what brings the thing, outermost first; `way` NULL is the stage's image. Gives the image where
+   that ends, NULL when it ends before. */
+static const sp_facts_image *descend(const evidence_trail *trail, uint32_t stage, const sp_way *way)
 {
     sp_facts *facts = trail->facts;
     sp_str name = trail->capability < SP_CAPABILITY_COUNT ? sp_capability__name(trail->capability) : SP_STR("");
@@ -132,20 +135,46 @@ static void follow(const evidence_trail *trail, uint32_t stage, const sp_way *wa
         sp_facts__add_chain(facts, trail->steps, stage, way->stage);
         add_way(facts, trail->steps, way, name);
         if (way->kind != SP_WAY_COPY)
-            return;
-        if (way->from == SP_NONE) {
-            end_at_image(trail, way->image);
-            return;
-        }
+            return NULL;
+        if (way->from == SP_NONE)
+            return way->image;
         stage = way->from;
         way = way->origin;
     }
     if (way != NULL)
-        return;
+        return NULL;
     uint32_t root = facts->places[stage].root;
     sp_facts__add_chain(facts, trail->steps, stage, root);
     sp_facts__add_image(facts, trail->steps, root);
-    end_at_image(trail, facts->contents[root].image);
+    return facts->contents[root].image;
+}
+
+/* Of the stages that a base may be, the first that has the thing; SP_NONE when that is not what the base is. */
+static uint32_t find_holder(const evidence_trail *trail, const sp_facts_image *image)
+{
+    const sp_edge *edge = image->edge;
+    bool shown = sp_facts__has_candidates(edge) && trail->capability < SP_CAPABILITY_COUNT && !trail->unknown;
+    for (uint32_t i = 0; shown && i < edge->candidate_count; i++) {
+        uint32_t one = edge->candidates[i];
+        bool done = one < trail->facts->contents_made;
+        if (done && sp_contents__reason(&trail->facts->contents[one], trail->capability).rank != SP_RANK_NO)
+            return one;
+    }
+    return SP_NONE;
+}
+
+/* The same on through stages that a base may be. */
+static void follow(const evidence_trail *trail, uint32_t stage, const sp_way *way)
+{
+    for (uint32_t hops = 0; hops < SHOWN_CANDIDATES && stage != SP_NONE; hops++) {
+        const sp_facts_image *image = descend(trail, stage, way);
+        if (image == NULL)
+            return;
+        end_at_image(trail, image);
+        stage = find_holder(trail, image);
+        if (stage != SP_NONE)
+            way = sp_contents__reason(&trail->facts->contents[stage], trail->capability).way;
+    }
 }
 
 /* ---- the answer ---- */
@@ -170,7 +199,8 @@ static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const s
     decide(answer, reason.rank == SP_RANK_PERHAPS, entry_span(facts, stage, reason.way));
     sp_item *item = sp_answer_add(facts->arena, answer, found, reason.rank == SP_RANK_PERHAPS);
     item->assumed = reason.rank == SP_RANK_PROBABLY;
-    evidence_trail trail = {.facts = facts, .steps = &item->steps, .asked = asked, .capability = capability};
+    evidence_trail trail = {.facts = facts, .steps = &item->steps, .asked = asked, .capability = capability,
+                            .unknown = item->unknown};
     follow(&trail, stage, reason.way);
 }
 

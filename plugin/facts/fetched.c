@@ -62,6 +62,7 @@ void sp_running__download(const sp_running *run, const sp_command *command)
 /* What a tar command unpacks: all of the archive when it names no members. */
 typedef struct unpacking {
     sp_str archive; /* "" is standard input */
+    sp_str folder;  /* "" is where the command runs */
     uint32_t members, libraries;
 } unpacking;
 
@@ -91,7 +92,7 @@ static char letter_with_value(sp_str word)
 /* tar = "tar" {"-" letters [value] | "--" name ["=" value] | member}; the first word may leave out its dash */
 static unpacking read_tar(const sp_command *command)
 {
-    unpacking read = {.archive = {"", 0}};
+    unpacking read = {.archive = {"", 0}, .folder = {"", 0}};
     char pending = '\0';
     for (uint32_t i = 1; i < command->word_count; i++) {
         sp_str word = command->words[i].value.shape;
@@ -99,12 +100,16 @@ static unpacking read_tar(const sp_command *command)
         if (pending != '\0') {
             if (pending == 'f')
                 read.archive = word;
+            else if (pending == 'C')
+                read.folder = word;
             pending = '\0';
         } else if (sp_str_starts(word, SP_STR("--file=")) || sp_str_is(word, "--file")) {
             read.archive = sp_str_skip(word, 7);
             pending = word.size == 6 ? 'f' : '\0';
+        } else if (sp_str_starts(word, SP_STR("--directory="))) {
+            read.folder = sp_str_skip(word, 12);
         } else if (is_long) {
-            pending = sp_str_is(word, "--directory") || sp_str_is(word, "--exclude") ? 'C' : '\0';
+            pending = sp_str_is(word, "--directory") ? 'C' : sp_str_is(word, "--exclude") ? 'X' : '\0';
         } else if (sp_str_starts(word, SP_STR("-")) || i == 1) {
             pending = letter_with_value(word);
         } else {
@@ -144,22 +149,56 @@ static sp_fate judge_unpacking(const sp_way *way, uint32_t capability, const voi
 }
 
 /* Of an archive of which only libraries are unpacked, no toolchain comes. */
+static void drop_download(const sp_running *run, const sp_command *tar, const sp_command *download)
+{
+    sp_capabilities brings = {0};
+    bool perhaps = false;
+    const sp_value *address = find_address(run->facts->arena, download, &brings, &perhaps);
+    if (address == NULL)
+        return;
+    dropping drop = {.address = address->span, .instruction = run->instruction, .certain = tar->certain};
+    for (uint32_t i = sp_capabilities__next(&brings, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&brings, i + 1))
+        sp_contents__change(run->facts, run->contents, i, tar->span, judge_unpacking, &drop);
+}
+
+/* The word that is an address of which not even the host is known: "$BASE_URL/$NAME"; NULL when there is none. */
+static const sp_value *find_unknown_address(const sp_command *command)
+{
+    static const char *const names[] = {"curl", "wget", "aria2c"};
+    bool downloads = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        downloads = downloads || sp_str_is(command->name, names[i]);
+    for (uint32_t i = 1; downloads && i < command->word_count; i++) {
+        const sp_value *word = &command->words[i].value;
+        if (word->shape.size > 0 && word->shape.text[0] == '\0')
+            return word;
+    }
+    return NULL;
+}
+
+/* An archive from nobody knows where, over the whole filesystem: anything may come. */
+static void add_anything(const sp_running *run, const sp_command *download)
+{
+    const sp_value *address = find_unknown_address(download);
+    if (address == NULL)
+        return;
+    sp_way way = sp_running__way(run, SP_WAY_ARCHIVE, false, address->span);
+    way.name = address->text;
+    sp_contents__add_anything(run->facts, run->contents, &way);
+}
+
 void sp_running__unpack(const sp_running *run, const sp_command *command)
 {
     unpacking read = read_tar(command);
-    if (read.members == 0 || read.libraries < read.members)
-        return;
-    for (const sp_command *one = run->script->commands; one < command; one++) {
-        sp_capabilities brings = {0};
-        bool perhaps = false;
+    bool libraries = read.members > 0 && read.libraries == read.members;
+    bool over_root = sp_str_is(read.folder, "/") && read.members == 0;
+    for (const sp_command *one = run->script->commands; one < command && (libraries || over_root); one++) {
         if (!wrote(one, command, read.archive))
             continue;
-        const sp_value *address = find_address(run->facts->arena, one, &brings, &perhaps);
-        if (address == NULL)
-            continue;
-        dropping drop = {.address = address->span, .instruction = run->instruction, .certain = command->certain};
-        for (uint32_t i = sp_capabilities__next(&brings, 0); i < SP_CAPABILITY_COUNT;
-             i = sp_capabilities__next(&brings, i + 1))
-            sp_contents__change(run->facts, run->contents, i, command->span, judge_unpacking, &drop);
+        if (libraries)
+            drop_download(run, command, one);
+        else
+            add_anything(run, one);
     }
 }

@@ -1,5 +1,5 @@
-/* What a script that is not read (PowerShell, cmd) mentions of what we know: addresses, parts of Visual Studio, packages
-   of Windows. It is taken to be installed; what such a script removes is not seen. */
+/* What a script that is not read (PowerShell, cmd) mentions of what we know: addresses, parts of Visual Studio,
+   packages of Windows. It is taken to be installed; what such a script removes is not seen. */
 #include "facts/contents.h"
 
 static bool ends_word(char byte)

@@ -216,6 +216,12 @@ static void reads_how_far_archives_are_unpacked(void **state)
          "swift-toolchain", "yes at 2: swift-toolchain~"},
         {"its program", "FROM debian\nRUN curl -O https://nodejs.org/dist/n.tar.xz && tar -xf n.tar.xz n/bin/node\n",
          "node-runtime", "yes at 2: node-runtime~"},
+        {"nobody knows what, over the root", "FROM debian\nRUN curl $URL/$FILE -o a.tgz && tar -xzf a.tgz -C /\n",
+         "native-compiler", "unknown at 2: ?"},
+        {"nobody knows what, elsewhere", "FROM debian\nRUN curl $URL/$FILE -o a.tgz && tar -xzf a.tgz -C /opt\n",
+         "native-compiler", "no"},
+        {"something known, over the root",
+         "FROM debian\nRUN curl https://example.com/s6.tgz | tar -xz --directory=/\n", "native-compiler", "no"},
         {"perhaps its libraries",
          "FROM debian\nARG SLIM\nRUN curl https://download.swift.org/5/swift.tar.gz -o s.tgz && \\\n"
          "    if [ $SLIM ]; then tar -xf s.tgz usr/lib; else tar -xf s.tgz; fi\n",
@@ -304,6 +310,19 @@ static void tells_the_chain(void **state)
                                "(catalogue: package list of 1.26-alpine3.24 (docker-library/repo-info))\n");
 }
 
+static void tells_what_the_stages_have_that_a_base_may_be(void **state)
+{
+    (void)state;
+    assert_string_equal(steps_of_first("FROM alpine AS base\nRUN apk add gcc\nFROM base AS base-amd64\n"
+                                       "FROM base AS base-arm64\nFROM base-$TARGETARCH\n",
+                                       "c-compiler"),
+                        "5: stage 3 is built FROM base-$TARGETARCH\n"
+                        "3: base-$TARGETARCH may be stage 'base-amd64'\n"
+                        "4: base-$TARGETARCH may be stage 'base-arm64'\n"
+                        "3: stage 'base-amd64' is built FROM stage 'base'\n"
+                        "2: apk installs gcc, which brings c-compiler\n");
+}
+
 static void tells_the_copy(void **state)
 {
     (void)state;
@@ -388,6 +407,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(looks_through_scripts_it_does_not_read, begin, end),
         cmocka_unit_test_setup_teardown(knows_lists_of_libraries, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_chain, begin, end),
+        cmocka_unit_test_setup_teardown(tells_what_the_stages_have_that_a_base_may_be, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_copy, begin, end),
         cmocka_unit_test_setup_teardown(tells_what_removing_leaves, begin, end),
         cmocka_unit_test_setup_teardown(shortens_long_chains, begin, end),
