@@ -36,6 +36,7 @@ typedef struct sp_way {
     sp_way_kind kind;
     sp_way_link link;
     uint32_t stage, instruction;
+    uint32_t branch; /* of a package: that of the command which installs it */
     sp_span span;
     sp_str name;    /* the package (the text of its word when that is not known), the address, the path copied */
     sp_str manager; /* of a package */
@@ -128,6 +129,11 @@ void sp_running__add(const sp_running *run, const sp_capabilities *capabilities,
 /** Reads a command that downloads (curl, wget), and one that unpacks (tar). */
 void sp_running__download(const sp_running *run, const sp_command *command);
 void sp_running__unpack(const sp_running *run, const sp_command *command);
+
+/** Of a word that stands for packages, before a command of a script: whether they are libraries alone; and the names
+    that it echoes, separated by blanks, "" where it does not. */
+bool sp_listed__is_of_libraries(const sp_script *script, uint32_t command, sp_str word);
+sp_str sp_listed__echoed(sp_str word);
 
 /** Looks through a RUN whose script is not read. */
 void sp_running__mention(const sp_running *run);

@@ -49,44 +49,30 @@ static bool is_wholly_unknown(const sp_package *package)
     return package->name.size == 0 && !package->word.known;
 }
 
-static bool mentions_libraries(sp_str text)
+/* The words between the quotes of "… || echo 'gnupg dirmngr'": each may be installed. */
+static void install_echoed(const sp_running *run, const sp_operation *operation, sp_way way, sp_str names)
 {
-    return sp_str_search(text, SP_STR("scanelf")) != SIZE_MAX;
-}
-
-/* The text that a script last gave a variable before a command; "" when it is not set there. */
-static sp_str assigned_text(const sp_script *script, uint32_t before, sp_str name)
-{
-    for (uint32_t i = before; i > 0; i--) {
-        const sp_command *command = &script->commands[i - 1];
-        for (uint32_t j = command->assignment_count; j > 0; j--)
-            if (sp_str_equal(command->assignments[j - 1].name, name))
-                return command->assignments[j - 1].value.value.text;
+    way.unknown = true;
+    while (names.size > 0) {
+        way.name = sp_str_head(names, sp_str_find(names, ' '));
+        names = sp_str_skip(names, way.name.size + 1);
+        sp_package_capabilities brings = sp_package__capabilities(operation->manager, way.name);
+        way.link = SP_LINK_OWN;
+        sp_running__add(run, &brings.own, &way);
+        way.link = SP_LINK_BROUGHT;
+        sp_running__add(run, &brings.brought, &way);
     }
-    return SP_STR("");
 }
 
-/* variable = "$" name | "${" name "}" */
-static sp_str name_of_variable(sp_str word)
+/* A word of which nothing is known, unless the script tells what kind of thing it must be. */
+static void install_unknown(const sp_running *run, const sp_operation *operation, const sp_package *package, sp_way way)
 {
-    sp_str name = sp_str_skip(word, sp_str_starts(word, SP_STR("${")) ? 2 : 1);
-    return sp_str_head(name, sp_str_find(name, '}'));
-}
-
-/* $runDeps, or xargs in a pipe: "so:libz.so.1" for each library that programs need, as scanelf lists them. Packages of
-   libraries bring nothing else. */
-static bool is_list_of_libraries(const sp_running *run, uint32_t index, sp_str word)
-{
-    const sp_command *command = &run->script->commands[index];
-    if (mentions_libraries(word) || mentions_libraries(assigned_text(run->script, index, name_of_variable(word))))
-        return true;
-    for (uint32_t i = 0; i < index && command->pipe != UINT32_MAX; i++) {
-        const sp_command *other = &run->script->commands[i];
-        for (uint32_t j = 0; other->pipe == command->pipe && j < other->word_count; j++)
-            if (mentions_libraries(other->words[j].value.text))
-                return true;
-    }
-    return false;
+    sp_str echoed = sp_listed__echoed(package->word.text);
+    if (echoed.size > 0)
+        install_echoed(run, operation, way, echoed);
+    else if (is_system_manager(operation->manager) &&
+             !sp_listed__is_of_libraries(run->script, operation->command, package->word.text))
+        sp_contents__add_anything(run->facts, run->contents, &way);
 }
 
 static void install(const sp_running *run, const sp_operation *operation, const sp_package *package)
@@ -97,11 +83,10 @@ static void install(const sp_running *run, const sp_operation *operation, const 
     if (command->word_count > 0 && package->word.span.start == command->words[0].value.span.start)
         way.name = SP_STR("xargs"); /* which hands it words that nobody sees */
     way.manager = operation->manager;
+    way.branch = command->branch;
     if (is_wholly_unknown(package)) {
         way.unknown = true;
-        bool libraries = is_list_of_libraries(run, operation->command, package->word.text);
-        if (is_system_manager(operation->manager) && !libraries)
-            sp_contents__add_anything(run->facts, run->contents, &way);
+        install_unknown(run, operation, package, way);
         return;
     }
     if (!sp_str_equal(package->source, SP_STR("index")) && package->name.size == 0)
@@ -120,6 +105,7 @@ static void install(const sp_running *run, const sp_operation *operation, const 
 typedef struct removing {
     sp_str manager, name;
     bool certain, automatic; /* automatic: what nothing needs any more goes too */
+    uint32_t instruction, branch;
     bool leaves;             /* the manager leaves dependencies otherwise */
     sp_package_capabilities brings;
 } removing;
@@ -137,7 +123,8 @@ static sp_fate judge_removal(const sp_way *way, uint32_t capability, const void 
                       (removal->automatic && sp_capabilities__has(&removal->brings.brought, capability)));
         return named && removal->certain ? SP_FATE_DROP : SP_FATE_KEEP;
     }
-    if (!removal->certain)
+    bool together = way->instruction == removal->instruction && way->branch == removal->branch;
+    if (!removal->certain && (!together || removal->branch == SP_NO_BRANCH))
         return SP_FATE_DOUBT;
     bool stays = removal->leaves && !removal->automatic && way->link != SP_LINK_OWN;
     return stays ? SP_FATE_LEAVE : SP_FATE_DROP;
@@ -161,8 +148,9 @@ static bool is_automatic(const sp_command *command)
 
 static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
+    const sp_command *command = &run->script->commands[operation->command];
     removing removal = {.manager = operation->manager, .name = name_or_text(package), .certain = operation->certain,
-                       .automatic = is_automatic(&run->script->commands[operation->command]),
+                       .automatic = is_automatic(command), .instruction = run->instruction, .branch = command->branch,
                        .leaves = sp_package__leaves_dependencies(operation->manager),
                        .brings = sp_package__capabilities(operation->manager, shape_of(package))};
     sp_capabilities concerned = removal.brings.own;

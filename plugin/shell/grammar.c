@@ -172,6 +172,7 @@ static region begin_region(sp_shell *shell)
 {
     region begun = {shell->scope, shell->changed.count};
     shell->scope.uncertain = true;
+    shell->scope.branch = ++shell->branches;
     return begun;
 }
 
@@ -185,12 +186,15 @@ static void next_branch(sp_shell *shell, const region *begun)
 {
     shell->scope = begun->before;
     shell->scope.uncertain = true;
+    shell->scope.branch = ++shell->branches;
 }
 
 static void mark_uncertain(sp_shell *shell, uint32_t first, uint32_t end)
 {
-    for (uint32_t i = first; i < end; i++)
+    for (uint32_t i = first; i < end; i++) {
         shell->commands.items[i].certain = false;
+        shell->commands.items[i].branch = SP_NO_BRANCH;
+    }
 }
 
 static bool read_command(sp_shell *shell, sp_shell_text *text);
@@ -515,6 +519,7 @@ static void read_simple(sp_shell *shell, sp_shell_text *text)
                           .word_count = words.count,
                           .name = {"", 0},
                           .certain = !shell->scope.uncertain,
+                          .branch = shell->scope.branch,
                           .pipe = UINT32_MAX,
                           .redirects = redirects.items,
                           .redirect_count = redirects.count,
@@ -671,6 +676,7 @@ static void read_condition(sp_shell *shell, sp_shell_text *text)
                           .word_count = words.count,
                           .name = SP_STR("[["),
                           .certain = !shell->scope.uncertain,
+                          .branch = shell->scope.branch,
                           .pipe = UINT32_MAX,
                           .directory = shell->scope.directory,
                           .directory_known = shell->scope.directory_known,

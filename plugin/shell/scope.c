@@ -36,6 +36,7 @@ void sp_shell__forget(sp_shell *shell, uint32_t changed, const sp_shell_scope *b
     shell->scope.directory_known = shell->scope.directory_known && before->directory_known &&
                                    sp_str_equal(shell->scope.directory, before->directory);
     shell->scope.uncertain = before->uncertain;
+    shell->scope.branch = before->branch;
 }
 
 static bool is_option(const sp_shell_word *word)

@@ -143,6 +143,17 @@ static void knows_removals(void **state)
         {"the folder", "FROM golang:alpine\nRUN rm -rf /usr/local/go\n", "compiler", "no"},
         {"installed again", "FROM alpine\nRUN apk add gcc && apk del gcc && apk add gcc\n", "c-compiler",
          "yes at 2: c-compiler"},
+        {"in the branch that installs it", "FROM alpine\nRUN if [ $A ]; then apk add gcc && make && apk del gcc; fi\n",
+         "c-compiler", "no"},
+        {"in a case that installs it",
+         "FROM alpine\nRUN case $A in x) apk add --virtual .b gcc && make && apk del .b;; *) apk add curl;; esac\n",
+         "c-compiler", "no"},
+        {"in another branch", "FROM alpine\nRUN if [ $A ]; then apk add gcc; fi; if [ $B ]; then apk del gcc; fi\n",
+         "c-compiler", "unknown at 2: c-compiler?"},
+        {"in another branch of the same", "FROM alpine\nRUN if [ $A ]; then apk add gcc; else apk del gcc; fi\n",
+         "c-compiler", "unknown at 2: c-compiler?"},
+        {"what a failure skips", "FROM alpine\nRUN if [ $A ]; then apk add gcc && make && apk del gcc || true; fi\n",
+         "c-compiler", "unknown at 2: c-compiler?"},
     };
     CHECK(cases);
 }
@@ -285,6 +296,10 @@ static void knows_lists_of_libraries(void **state)
          "apk add --virtual .run $deps\n",
          "compiler", "no"},
         {"from a pipe", "FROM alpine\nRUN scanelf --needed /app | sort -u | xargs -rt apk add\n", "compiler", "no"},
+        {"echoed or not", "FROM debian\nRUN apt-get install -y $(command -v gpg > /dev/null || echo 'gnupg dirmngr')\n",
+         "compiler crypto-tool", "unknown at 2: gnupg?"},
+        {"after what may say more", "FROM debian\nRUN apt-get install -y $(cat deps && echo 'gnupg')\n", "compiler",
+         "unknown at 2: ?"},
         {"another list", "FROM alpine\nRUN deps=\"$(cat deps)\" && apk add $deps\n", "compiler", "unknown at 2: ?"},
         {"another list from a pipe", "FROM alpine\nRUN cat deps | xargs apk add\n", "compiler", "unknown at 2: ?"},
     };
