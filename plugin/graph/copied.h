@@ -13,7 +13,4 @@ sp_origin sp_copied__origin_of_shape(sp_str shape);
 /** What is wrong with the query of a git source; NULL when nothing is. */
 const char *sp_copied__git_problem(sp_str source);
 
-/** <<NAME as a word, which makes an inline file: [digits] "<<" ["-"] name. */
-bool sp_copied__is_heredoc(sp_str word);
-
 #endif

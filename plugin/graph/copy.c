@@ -10,6 +10,7 @@ typedef struct copy_run {
     bool is_add, linked; /* linked: --from */
     sp_value destination;
     uint32_t first_edge, path_count;
+    uint32_t inline_count; /* inline files among the sources so far */
     sp_origin path_origin; /* of the last path source */
 } copy_run;
 
@@ -55,13 +56,24 @@ static void judge_source(copy_run *copying, const sp_value *source, sp_origin or
                          SP_STR_ARG(sp_judge__brief(source->value)), problem);
 }
 
-static void copy_source(copy_run *copying, sp_word word, uint32_t sources_left)
+/* Whether source `index` is a heredoc; they are asked for in order. */
+static bool is_inline(const copy_run *copying, uint32_t index)
 {
+    const sp_instruction *instruction = copying->run->instruction;
+    return copying->inline_count < instruction->as.copy.inline_count &&
+           instruction->as.copy.inline_files[copying->inline_count].source == index;
+}
+
+static void copy_source(copy_run *copying, uint32_t index)
+{
+    const sp_instruction *instruction = copying->run->instruction;
+    sp_word word = instruction->as.copy.sources[index];
     sp_value source;
     sp_origin origin;
-    if (sp_copied__is_heredoc(word.text)) {
+    if (is_inline(copying, index)) {
         source = sp_value_literal(word);
         origin = SP_ORIGIN_INLINE;
+        copying->inline_count++;
     } else {
         source = sp_run__expand(copying->run, word);
         origin = origin_of(copying, &source);
@@ -69,7 +81,7 @@ static void copy_source(copy_run *copying, sp_word word, uint32_t sources_left)
         copying->path_origin = origin;
         judge_source(copying, &source, origin);
     }
-    sp_edge *edge = edge_for(copying, origin, sources_left);
+    sp_edge *edge = edge_for(copying, origin, instruction->as.copy.source_count - index);
     *sp_list_add(copying->run->builder->arena, &edge->sources) = source;
 }
 
@@ -155,7 +167,7 @@ void sp_run__copy(sp_run *run)
         edge->sources.capacity = count;
     }
     for (uint32_t i = 0; i < count; i++)
-        copy_source(&copying, instruction->as.copy.sources[i], count - i);
+        copy_source(&copying, i);
     judge_heredocs(run);
     if (instruction->flags.count == 0)
         return;

@@ -54,23 +54,11 @@ void sp_reach__choose_targets(sp_builder *builder)
                       SP_STR_ARG(sp_judge__brief(missing)));
 }
 
-/* What ONBUILD stored: the text after the keyword, then every heredoc with its terminator. */
-static sp_str trigger_text(sp_builder *builder, const sp_instruction *onbuild)
-{
-    sp_str text = sp_str_trim(sp_str_skip(onbuild->line.text, onbuild->keyword.text.size));
-    for (uint32_t i = 0; i < onbuild->heredocs.count; i++) {
-        const sp_heredoc *heredoc = &onbuild->heredocs.items[i];
-        const sp_str parts[] = {text, SP_STR("\n"), heredoc->content, heredoc->name};
-        text = sp_arena_join(builder->arena, parts, 4);
-    }
-    return text;
-}
-
 static void fire(sp_builder *builder, uint32_t stage, const sp_instruction *onbuild)
 {
     sp_plan *plan = &builder->plans[stage];
     sp_span at = builder->document->instructions.items[plan->first].span;
-    sp_str text = trigger_text(builder, onbuild);
+    sp_str text = sp_document_trigger_text(builder->document, onbuild);
     if (text.size + TRIGGER_COST > builder->trigger_left) {
         sp_judge__say(builder, SP_DIAGNOSTIC_TRIGGER_LIMIT, at, false,
                       "more ONBUILD triggers fire than are looked at: those from here on are left out");

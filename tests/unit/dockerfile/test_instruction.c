@@ -90,6 +90,20 @@ static void takes_a_hundred_thousand_of_them(void **state)
     assert_int_equal(document->instructions.items[100000].line.first, 100001);
 }
 
+static void tells_inline_files_from_paths(void **state)
+{
+    (void)state;
+    const sp_document *document = parse(SP_STR("FROM a\n"
+                                               "COPY [\"<<EOF\", \"<<-EOF\", \"3<<EOF\", \"<<\\\"E F\\\"\", \"<<- E\", \"/d\"]\n"
+                                               "COPY [\"<<\", \"<<<x\", \"a<<b\", \"<EOF\", \"<<''\", \"<<a b\", \"/d\"]\n"));
+    const sp_instruction *files = &document->instructions.items[1];
+
+    assert_int_equal(files->as.copy.inline_count, 5);
+    assert_text(files->as.copy.inline_files[3].name, "E F");
+    assert_int_equal(files->as.copy.inline_files[4].source, 4);
+    assert_int_equal(document->instructions.items[2].as.copy.inline_count, 0);
+}
+
 static void takes_a_hundred_thousand_flags_and_heredocs(void **state)
 {
     (void)state;
@@ -114,6 +128,7 @@ int main(void)
         TEST(lowers_stage_names_as_BuildKit_does),
         TEST(ends_where_its_last_heredoc_ends),
         TEST(takes_a_hundred_thousand_of_them),
+        TEST(tells_inline_files_from_paths),
         TEST(takes_a_hundred_thousand_flags_and_heredocs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

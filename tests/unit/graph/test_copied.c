@@ -81,23 +81,6 @@ static void checks_the_options_of_a_repository(void **state)
     }
 }
 
-static void tells_heredocs_from_paths(void **state)
-{
-    static const char *const heredocs[] = {"<<EOF", "<<-EOF", "3<<EOF", "<<\"E F\"",
-                                           "<<'E'", "<<\\E",  "<<- E",  "<<E\"O\"F"};
-    static const char *const others[] = {"<<",    "<<-",   "<<<x",  "a<<b", "<EOF", "<<''",
-                                         "<<a b", "<<\"a", "<<a<b", "x",    ""};
-    (void)state;
-    for (size_t i = 0; i < sizeof heredocs / sizeof *heredocs; i++) {
-        if (!sp_copied__is_heredoc(sp_str_from(heredocs[i])))
-            fail_msg("%s is a heredoc", heredocs[i]);
-    }
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (sp_copied__is_heredoc(sp_str_from(others[i])))
-            fail_msg("%s is no heredoc", others[i]);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,7 +88,6 @@ int main(void)
         cmocka_unit_test(tells_urls_from_repositories),
         cmocka_unit_test(tells_what_the_known_beginning_allows),
         cmocka_unit_test(checks_the_options_of_a_repository),
-        cmocka_unit_test(tells_heredocs_from_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
