@@ -93,9 +93,10 @@ static void takes_a_hundred_thousand_of_them(void **state)
 static void tells_inline_files_from_paths(void **state)
 {
     (void)state;
-    const sp_document *document = parse(SP_STR("FROM a\n"
-                                               "COPY [\"<<EOF\", \"<<-EOF\", \"3<<EOF\", \"<<\\\"E F\\\"\", \"<<- E\", \"/d\"]\n"
-                                               "COPY [\"<<\", \"<<<x\", \"a<<b\", \"<EOF\", \"<<''\", \"<<a b\", \"/d\"]\n"));
+    const sp_document *document =
+        parse(SP_STR("FROM a\n"
+                     "COPY [\"<<EOF\", \"<<-EOF\", \"3<<EOF\", \"<<\\\"E F\\\"\", \"<<- E\", \"/d\"]\n"
+                     "COPY [\"<<\", \"<<<x\", \"a<<b\", \"<EOF\", \"<<''\", \"<<a b\", \"/d\"]\n"));
     const sp_instruction *files = &document->instructions.items[1];
 
     assert_int_equal(files->as.copy.inline_count, 5);
