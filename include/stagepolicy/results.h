@@ -31,6 +31,7 @@ typedef struct sp_report_options {
     int32_t color;           /**< non-zero: ANSI colours, in the formats that are for terminals */
     const char *folder;      /**< text: the working folder as reports would call it; paths are shown relative to it [""] */
     const char *reproduce;   /**< text: the command line that repeats the run, shown last [none] */
+    const char *explain;     /**< text: the command that explains a policy, up to its id; with `reproduce` [none] */
 } sp_report_options;
 
 /** The verdict: SP_PASS, SP_FAIL, SP_INPUT or SP_POLICY; the largest that applies. */

@@ -232,6 +232,18 @@ static char *reproduce(int argc, char **argv)
     return line.bytes;
 }
 
+/* The command that explains one of this run's policies, up to the policy's id. free(). */
+static char *explain(const cli_checking *check)
+{
+    cli_text line = {0};
+    cli_text_put(&line, "stagepolicy explain");
+    for (size_t i = 0; i < check->engine.packs.count; i++) {
+        cli_text_put(&line, " --pack ");
+        cli_text_shell(&line, check->engine.packs.items[i]);
+    }
+    return line.bytes;
+}
+
 /* Writes the reports: files first, so that a reader who closes standard output early does not take them along. */
 static int write_reports(const cli_checking *check, const sp_results *results, const sp_report_options *screen)
 {
@@ -268,12 +280,15 @@ static int report(const cli_checking *check, const sp_results *results, bool col
 {
     char *folder = cli_paths_folder(&check->paths);
     char *again = reproduce(argc, argv);
+    char *more = explain(check);
     sp_report_options options;
     SP_INIT(options);
     options.color = color;
     options.folder = folder;
     options.reproduce = again;
+    options.explain = more;
     int code = write_reports(check, results, &options);
+    free(more);
     free(again);
     free(folder);
     int verdict = sp_results_verdict(results);

@@ -202,15 +202,17 @@ static const sp_result_finding *worst_finding(const struct sp_results *results)
     return worst;
 }
 
-static void write_commands(const writing *text, const char *reproduce)
+static void write_commands(const writing *text, const sp_report_options *options)
 {
     const sp_result_finding *worst = worst_finding(text->results);
     sp_buf_text(text->out, "reproduce: ");
-    sp_cells_write(text->out, sp_str_from(reproduce));
+    sp_cells_write(text->out, sp_str_from(options->reproduce));
     sp_buf_text(text->out, "\n");
-    if (worst == NULL)
+    if (worst == NULL || options->explain == NULL)
         return;
-    sp_buf_text(text->out, "explain:   stagepolicy explain ");
+    sp_buf_text(text->out, "explain:   ");
+    sp_cells_write(text->out, sp_str_from(options->explain));
+    sp_buf_text(text->out, " ");
     sp_cells_write(text->out, worst->policy);
     sp_buf_text(text->out, "\n");
 }
@@ -242,5 +244,5 @@ void sp_report_text(const struct sp_results *results, const sp_report_options *o
         sp_buf_text(out, "\n");
     write_summary(&text);
     if (options->reproduce != NULL)
-        write_commands(&text, options->reproduce);
+        write_commands(&text, options);
 }

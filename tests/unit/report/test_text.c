@@ -57,7 +57,7 @@ static void shows_the_finding_with_its_evidence(void **state)
 {
     (void)state;
     add_chain();
-    compare("finding", (sp_report_options){.folder = "", .reproduce = "stagepolicy check --target final a"});
+    compare("finding", (sp_report_options){.folder = "", .reproduce = "stagepolicy check --target final a", .explain = "stagepolicy explain"});
 }
 
 static void shows_a_place_once(void **state)
