@@ -59,6 +59,9 @@ void sp_running__download(const sp_running *run, const sp_command *command)
 
 /* ---- unpacking ---- */
 
+/* Commands before a tar among which its archive's download is looked for, so that many do not cost their square. */
+#define LOOK_BACK 256
+
 /* What a tar command unpacks: all of the archive when it names no members. */
 typedef struct unpacking {
     sp_str archive; /* "" is standard input */
@@ -193,7 +196,9 @@ void sp_running__unpack(const sp_running *run, const sp_command *command)
     unpacking read = read_tar(command);
     bool libraries = read.members > 0 && read.libraries == read.members;
     bool over_root = sp_str_is(read.folder, "/") && read.members == 0;
-    for (const sp_command *one = run->script->commands; one < command && (libraries || over_root); one++) {
+    const sp_command *first = run->script->commands;
+    first = command - first > LOOK_BACK ? command - LOOK_BACK : first;
+    for (const sp_command *one = first; one < command && (libraries || over_root); one++) {
         if (!wrote(one, command, read.archive))
             continue;
         if (libraries)

@@ -1,6 +1,9 @@
 /* What a script tells of packages that it lists by itself. */
 #include "facts/contents.h"
 
+/* Commands before the one that installs through which is searched, so that many installs do not cost their square. */
+#define LOOK_BACK 256
+
 /* scanelf lists the libraries that programs need, which "apk add" takes as "so:libz.so.1". */
 static bool mentions_scanelf(sp_str text)
 {
@@ -10,7 +13,7 @@ static bool mentions_scanelf(sp_str text)
 /* The text that a script last gave a variable before a command; "" when it is not set there. */
 static sp_str assigned_text(const sp_script *script, uint32_t before, sp_str name)
 {
-    for (uint32_t i = before; i > 0; i--) {
+    for (uint32_t i = before; i > 0 && before - i < LOOK_BACK; i--) {
         const sp_command *command = &script->commands[i - 1];
         for (uint32_t j = command->assignment_count; j > 0; j--)
             if (sp_str_equal(command->assignments[j - 1].name, name))
@@ -32,8 +35,8 @@ bool sp_listed__is_of_libraries(const sp_script *script, uint32_t index, sp_str 
     const sp_command *command = &script->commands[index];
     if (mentions_scanelf(word) || mentions_scanelf(assigned_text(script, index, name_of_variable(word))))
         return true;
-    for (uint32_t i = 0; i < index && command->pipe != UINT32_MAX; i++) {
-        const sp_command *other = &script->commands[i];
+    for (uint32_t i = index; i > 0 && index - i < LOOK_BACK && command->pipe != UINT32_MAX; i--) {
+        const sp_command *other = &script->commands[i - 1];
         for (uint32_t j = 0; other->pipe == command->pipe && j < other->word_count; j++)
             if (mentions_scanelf(other->words[j].value.text))
                 return true;
