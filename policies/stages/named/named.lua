@@ -32,7 +32,10 @@ COPY --from=build /app /app
     pattern = { type = "pattern", default = "??*", help = "what a name must look like" },
     meaningless = {
       type = "list", of = "pattern",
-      default = { "stage", "stage[-_]*", "stage[0-9]*", "tmp*", "temp", "temp[-_0-9]*", "foo", "bar", "baz" },
+      default = {
+        "stage", "stage[-_]?", "stage[-_][0-9]*", "stage[0-9]", "stage[0-9][0-9]", "tmp", "tmp[-_0-9]*", "temp",
+        "temp[-_0-9]*", "foo", "bar", "baz",
+      },
       help = "names that say nothing",
     },
   },
@@ -40,12 +43,18 @@ COPY --from=build /app /app
     for stage in each(build.stages) do
       local name = stage.name
       local must_have_one = #stage.used_by > 0 or not stage.target
+      local fits = name and name:is(options.pattern)
       if must_have_one and not name then
         report { at = stage.from, message = ("%s has no name; add 'AS <name>' that says what it is for"):format(stage) }
-      elseif must_have_one and (not name:is(options.pattern) or name:is(options.meaningless)) then
+      elseif must_have_one and (name:is(options.meaningless) or (not fits and #name == 1)) then
         report {
           at = stage.from.name,
           message = ("the stage name '%s' says nothing; call the stage after what it is for"):format(name),
+        }
+      elseif must_have_one and not fits then
+        report {
+          at = stage.from.name,
+          message = ("the stage name '%s' is not of the form '%s'"):format(name, options.pattern),
         }
       end
     end

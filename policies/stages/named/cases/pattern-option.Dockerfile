@@ -1,5 +1,5 @@
 # case: option:pattern=*-stage
-# expect: stages/named: the stage name 'build' says nothing
+# expect: stages/named: the stage name 'build' is not of the form '*-stage'
 FROM golang:1.22 AS build
 
 FROM golang:1.22 AS test-stage

@@ -1,0 +1,5 @@
+# case: option:digest=true
+ARG BASE
+# expect: stages/pinned-base: cannot tell
+FROM $BASE
+CMD ["true"]
