@@ -125,15 +125,37 @@ static void end_at_image(const evidence_trail *trail, const sp_facts_image *imag
         add_catalogue(trail->facts, trail->steps, image, trail->asked, trail->capability);
 }
 
+/* Whether two ways are told in the same words. */
+static bool is_same_step(const sp_way *one, const sp_way *other)
+{
+    return one->kind == other->kind && one->span.start == other->span.start && one->span.end == other->span.end &&
+           sp_str_equal(one->name, other->name) && one->unknown == other->unknown && one->left == other->left &&
+           (one->link == SP_LINK_RECOMMENDED) == (other->link == SP_LINK_RECOMMENDED);
+}
+
+/* All that was asked for and comes to a stage by that way, so that the step is the same for each of them. */
+static sp_str brought_names(const evidence_trail *trail, uint32_t stage, const sp_way *way)
+{
+    sp_capabilities brought = {0};
+    if (trail->capability == SP_CAPABILITY_COUNT)
+        return SP_STR("");
+    for (uint32_t i = sp_capabilities__next(trail->asked, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(trail->asked, i + 1)) {
+        sp_reason reason = sp_contents__reason(&trail->facts->contents[stage], i);
+        if (i == trail->capability || (reason.way != NULL && is_same_step(reason.way, way)))
+            sp_capabilities__add(&brought, i);
+    }
+    return joined_names(trail->facts, &brought);
+}
+
 /* From a stage down to what brings the thing, outermost first; `way` NULL is the stage's image. Gives the image where
    that ends, NULL when it ends before. */
 static const sp_facts_image *descend(const evidence_trail *trail, uint32_t stage, const sp_way *way)
 {
     sp_facts *facts = trail->facts;
-    sp_str name = trail->capability < SP_CAPABILITY_COUNT ? sp_capability__name(trail->capability) : SP_STR("");
     for (uint32_t copies = 0; way != NULL && copies < SHOWN_COPIES; copies++) {
         sp_facts__add_chain(facts, trail->steps, stage, way->stage);
-        add_way(facts, trail->steps, way, name);
+        add_way(facts, trail->steps, way, brought_names(trail, stage, way));
         if (way->kind != SP_WAY_COPY)
             return NULL;
         if (way->from == SP_NONE)

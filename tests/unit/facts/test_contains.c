@@ -338,6 +338,13 @@ static void tells_what_the_stages_have_that_a_base_may_be(void **state)
                         "2: apk installs gcc, which brings c-compiler\n");
 }
 
+static void tells_in_one_step_what_a_package_brings(void **state)
+{
+    (void)state;
+    assert_string_equal(steps_of_first("FROM debian\nRUN apt-get install -y g++ golang-go\n", "native-compiler"),
+                        "2: apt installs g++, which brings c-compiler, cxx-compiler\n");
+}
+
 static void tells_the_copy(void **state)
 {
     (void)state;
@@ -423,6 +430,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(knows_lists_of_libraries, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_chain, begin, end),
         cmocka_unit_test_setup_teardown(tells_what_the_stages_have_that_a_base_may_be, begin, end),
+        cmocka_unit_test_setup_teardown(tells_in_one_step_what_a_package_brings, begin, end),
         cmocka_unit_test_setup_teardown(tells_the_copy, begin, end),
         cmocka_unit_test_setup_teardown(tells_what_removing_leaves, begin, end),
         cmocka_unit_test_setup_teardown(shortens_long_chains, begin, end),
