@@ -5,11 +5,18 @@
 #include "base/arena.h"
 #include "source/span.h"
 
+/** A character of a long line of which the column is remembered. */
+typedef struct sp_column_mark {
+    uint32_t offset, column;
+} sp_column_mark;
+
 /** A file's name and bytes, borrowed. The line index is made by sp_source_index. */
 typedef struct sp_source {
     sp_str path, text;
     const uint32_t *line_starts; /* offset of each line's first byte */
     uint32_t line_count;
+    const sp_column_mark *marks; /* in order of place; usual lines have none */
+    uint32_t mark_count;
 } sp_source;
 
 /** A position for people: line and column count from 1, the column in Unicode code points (a byte that is not

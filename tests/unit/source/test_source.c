@@ -106,6 +106,40 @@ static void takes_very_short_lines(void **state)
     assert_point(&source, 777, 778, 1);
 }
 
+/* Beside the same text in short lines: every third character has two bytes, every fifth is not UTF-8. */
+static void counts_far_into_a_long_line(void **state)
+{
+    enum { TIMES = 4000, PIECE = 7 };
+    static char text[3 + PIECE * TIMES];
+    (void)state;
+    memcpy(text, "\xEF\xBB\xBF", 3);
+    for (uint32_t i = 0; i < TIMES; i++)
+        memcpy(text + 3 + PIECE * i, "ab\xC3\xA4" "c\xFF" "d", PIECE);
+    sp_source source = indexed((sp_str){text, sizeof text});
+
+    for (uint32_t i = 0; i < TIMES; i++) {
+        uint32_t at = 3 + PIECE * i, column = 1 + 6 * i;
+        assert_point(&source, at, 1, column);
+        assert_point(&source, at + 3, 1, column + 2);
+        assert_point(&source, at + 4, 1, column + 3);
+        assert_point(&source, at + 6, 1, column + 5);
+    }
+    assert_point(&source, sizeof text, 1, 1 + 6 * TIMES);
+}
+
+static void begins_to_count_again_after_a_long_line(void **state)
+{
+    static char text[5000];
+    (void)state;
+    memset(text, 'x', sizeof text);
+    text[4000] = '\n';
+    sp_source source = indexed((sp_str){text, sizeof text});
+
+    assert_point(&source, 3999, 1, 4000);
+    assert_point(&source, 4001, 2, 1);
+    assert_point(&source, 4999, 2, 999);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +149,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(gives_lines_without_their_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_an_empty_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_very_short_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_far_into_a_long_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(begins_to_count_again_after_a_long_line, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
