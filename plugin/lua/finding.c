@@ -88,7 +88,7 @@ static sp_str message_of(lua_State *state, const sp_report *report)
     sp_str title = sp_vm_of(state)->judgement->policy->title;
     sp_str text = report->message;
     if (report->truth == SP_MAYBE)
-        return sp_arena_print(arena, "%.*s: cannot tell: %.*s", SP_STR_ARG(title), SP_STR_ARG(reason(report)));
+        return sp_arena_print(arena, "cannot tell whether '%.*s' holds: %.*s", SP_STR_ARG(title), SP_STR_ARG(reason(report)));
     if (report->answer != NULL && sp_lua__answer_assumed(report->answer))
         return sp_arena_print(arena, "probably: %.*s", SP_STR_ARG(text));
     return sp_arena_copy(arena, text);

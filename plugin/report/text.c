@@ -103,13 +103,11 @@ static void write_finding(const writing *text, const sp_result_finding *finding)
     sp_style severity = sp_style_of(finding->severity);
     write_place(text, finding->at.path, &finding->at);
     write_word(text, severity, sp_severity_name(finding->severity));
-    if (finding->undecided)
-        sp_buf_text(text->out, "undecided: ");
     sp_cells_write(text->out, finding->message);
     write_id(text, SP_STR(""), finding->policy);
     sp_snippet_write(text->out, &finding->at, severity, text->color);
     write_evidence(text, finding);
-    if (finding->help.size > 0) {
+    if (finding->help.size > 0 && !finding->undecided) {
         write_aside(text, SP_STYLE_HELP, "help");
         sp_cells_write(text->out, finding->help);
         sp_buf_text(text->out, "\n");
@@ -225,8 +223,7 @@ static void write_files(const writing *text)
     for (uint32_t i = 0; i < results->files.count; i++) {
         const sp_result_file *file = &results->files.items[i];
         write_file(text, file);
-        while (next < results->findings.count &&
-               sp_str_compare(results->findings.items[next].at.path, file->path) <= 0)
+        while (next < results->findings.count && sp_str_compare(results->findings.items[next].at.path, file->path) <= 0)
             write_finding(text, &results->findings.items[next++]);
     }
     while (next < results->findings.count)

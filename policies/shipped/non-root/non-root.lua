@@ -32,7 +32,7 @@ CMD ["sleep", "1"]
     for stage in each(build.targets) do
       report {
         when = stage.user.root,
-        message = ("'%s' runs as root; add USER with another user at its end"):format(stage),
+        message = ("what ships runs as root (%s); add USER with another user at its end"):format(stage),
       }
     end
   end,

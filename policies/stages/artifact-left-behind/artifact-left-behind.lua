@@ -43,7 +43,7 @@ CMD ["/venv/bin/python", "/app/main.py"]
       for item in each(stage.left_behind) do
         report {
           when = item,
-          message = ("'%s' installs the %s, and nothing takes them into the image"):format(stage, item),
+          message = ("nothing takes the %s from %s into the image"):format(item, stage),
         }
       end
     end

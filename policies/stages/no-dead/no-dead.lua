@@ -37,7 +37,7 @@ COPY --from=build /app /app
     for stage in each(build.dead) do
       report {
         at = stage.from,
-        message = ("nothing that is built needs '%s'; remove it, or name the stages you build with --target"):format(stage),
+        message = ("no target needs this stage (%s); remove it, or name the stages you build with --target"):format(stage),
         evidence = {
           { at = build.targets[1].from, message = ("%s is %s"):format(table.concat(targets, ", "), chosen) },
         },

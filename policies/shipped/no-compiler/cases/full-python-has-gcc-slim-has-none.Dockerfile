@@ -1,4 +1,4 @@
 # case: target=slim target=full
 FROM python:3.12-slim AS slim
-# expect: shipped/no-compiler: 'full' ships
+# expect: shipped/no-compiler: what ships contains
 FROM python:3.12 AS full

@@ -1,4 +1,4 @@
 # case: target=jre target=jdk
 FROM eclipse-temurin:21-jre AS jre
-# expect: shipped/no-compiler: 'jdk' ships jdk
+# expect: shipped/no-compiler: what ships contains jdk
 FROM eclipse-temurin:21-jdk AS jdk

@@ -1,5 +1,5 @@
 FROM debian:12-slim AS base
-# expect: shipped/non-root: 'final' runs as root
+# expect: shipped/non-root: what ships runs as root (final)
 USER root
 
 FROM base AS middle

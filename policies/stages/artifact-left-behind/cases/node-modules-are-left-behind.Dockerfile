@@ -1,7 +1,7 @@
 FROM node:22 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# expect: stages/artifact-left-behind: 'build' installs the packages of package.json
+# expect: stages/artifact-left-behind: nothing takes the packages of package.json from build into the image
 RUN npm ci
 COPY server.js .
 

@@ -1,7 +1,7 @@
 FROM python:3.12 AS build
 WORKDIR /app
 COPY requirements.txt .
-# expect: stages/artifact-left-behind: 'build' installs the packages of requirements.txt
+# expect: stages/artifact-left-behind: nothing takes the packages of requirements.txt from build into the image
 RUN pip install -r requirements.txt
 COPY . .
 

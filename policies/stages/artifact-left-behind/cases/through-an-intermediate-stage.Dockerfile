@@ -1,7 +1,7 @@
 FROM python:3.9 AS build
 WORKDIR /app
 COPY . .
-# expect: stages/artifact-left-behind: 'build' installs the packages of requirements.txt
+# expect: stages/artifact-left-behind: nothing takes the packages of requirements.txt from build into the image
 RUN pip install --no-cache-dir -r requirements.txt
 
 FROM build AS intermediate

@@ -1,6 +1,6 @@
-# expect: stages/no-dead: nothing that is built needs 'base'
+# expect: stages/no-dead: no target needs this stage (base)
 FROM alpine:3.20 AS base
-# expect: stages/no-dead: nothing that is built needs 'old'
+# expect: stages/no-dead: no target needs this stage (old)
 FROM base AS old
 RUN true
 

@@ -5,6 +5,6 @@ RUN go build -o /app .
 FROM scratch AS prod
 COPY --from=build /app /app
 
-# expect: stages/no-dead: nothing that is built needs 'debug'
+# expect: stages/no-dead: no target needs this stage (debug)
 FROM alpine:3.20 AS debug
 COPY --from=build /app /app

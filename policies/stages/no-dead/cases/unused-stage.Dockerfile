@@ -1,7 +1,7 @@
 FROM golang:1.22 AS build
 RUN go build -o /app .
 
-# expect: stages/no-dead: nothing that is built needs 'lint'
+# expect: stages/no-dead: no target needs this stage (lint)
 FROM golangci/golangci-lint:v1.60 AS lint
 COPY . .
 RUN golangci-lint run
