@@ -8,9 +8,15 @@ enum {
     UPVALUE = 3,
     INSTRUCTION = 4,
     OPCODE_MASK = 0x7F,
-    BANDK = 29, BXORK = 31, BAND = 41, BXOR = 43, /* each the ends of a run of three opcodes: and, or, xor */
+    BANDK = 29,
+    BXORK = 31,
+    BAND = 41,
+    BXOR = 43, /* each the ends of a run of three opcodes: and, or, xor */
     SHORT_CONSTANTS = 255,
-    CONSTANT_INTEGER = 0x03, CONSTANT_SHORT_STRING = 0x04, CONSTANT_NUMBER = 0x13, CONSTANT_LONG_STRING = 0x14,
+    CONSTANT_INTEGER = 0x03,
+    CONSTANT_SHORT_STRING = 0x04,
+    CONSTANT_NUMBER = 0x13,
+    CONSTANT_LONG_STRING = 0x14,
     DEEPEST = 200 /* Lua's parser nests no deeper */
 };
 

@@ -6,12 +6,8 @@
 #include <inttypes.h>
 
 static const char *const trip_kinds[] = {
-    [SP_TRIP_NONE] = "",
-    [SP_TRIP_STEPS] = "limit:steps",
-    [SP_TRIP_MEMORY] = "limit:memory",
-    [SP_TRIP_TIME] = "limit:time",
-    [SP_TRIP_FINDINGS] = "limit:findings",
-    [SP_TRIP_HOST] = "",
+    [SP_TRIP_NONE] = "",           [SP_TRIP_STEPS] = "limit:steps",       [SP_TRIP_MEMORY] = "limit:memory",
+    [SP_TRIP_TIME] = "limit:time", [SP_TRIP_FINDINGS] = "limit:findings", [SP_TRIP_HOST] = "",
 };
 
 static sp_str limit_text(sp_arena *arena, const sp_vm *vm)

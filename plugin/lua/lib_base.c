@@ -232,9 +232,18 @@ static int base_log(lua_State *state)
 }
 
 static const luaL_Reg functions[] = {
-    {"assert", base_assert},     {"error", base_error},       {"ipairs", base_ipairs}, {"log", base_log},
-    {"pcall", base_pcall},       {"rawequal", base_rawequal}, {"rawlen", base_rawlen}, {"select", base_select},
-    {"tonumber", base_tonumber}, {"tostring", base_tostring}, {"type", base_type},     {"xpcall", base_xpcall},
+    {"assert", base_assert},
+    {"error", base_error},
+    {"ipairs", base_ipairs},
+    {"log", base_log},
+    {"pcall", base_pcall},
+    {"rawequal", base_rawequal},
+    {"rawlen", base_rawlen},
+    {"select", base_select},
+    {"tonumber", base_tonumber},
+    {"tostring", base_tostring},
+    {"type", base_type},
+    {"xpcall", base_xpcall},
     {NULL, NULL},
 };
 

@@ -8,7 +8,7 @@
 
 enum {
     INTEGER_COST = 8,
-    FLOAT_COST = 128,  /* the C library may produce hundreds of digits */
+    FLOAT_COST = 128,    /* the C library may produce hundreds of digits */
     LONGEST_NUMBER = 512 /* %99.99f of the largest number */
 };
 
@@ -208,10 +208,22 @@ static void add_conversion(sp_lua_text *out, conversion *to, int argument)
     lua_State *state = out->state;
     luaL_checkany(state, argument);
     switch (to->letter) {
-    case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
         add_integer(out, to, argument);
         return;
-    case 'a': case 'A': case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
+    case 'a':
+    case 'A':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
         add_float(out, to, argument);
         return;
     case 'c':

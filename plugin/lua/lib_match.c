@@ -270,8 +270,8 @@ static int string_gsub(lua_State *state)
 {
     substitution sub = {.state = state, .subject = check_text(state, 1)};
     int type = lua_type(state, 3);
-    luaL_argexpected(state, type == LUA_TSTRING || type == LUA_TNUMBER || type == LUA_TTABLE || type == LUA_TFUNCTION, 3,
-                     "string/function/table");
+    luaL_argexpected(state, type == LUA_TSTRING || type == LUA_TNUMBER || type == LUA_TTABLE || type == LUA_TFUNCTION,
+                     3, "string/function/table");
     lua_Integer most = luaL_optinteger(state, 4, (lua_Integer)sub.subject.size + 1);
     luaL_checkstring(state, 2);
     if (type == LUA_TNUMBER)

@@ -3,8 +3,8 @@
 
 #include <lualib.h>
 
-static const char *const names[] = {"abs", "ceil", "floor", "fmod", "huge", "max", "maxinteger", "min", "mininteger",
-                                    "modf", "tointeger", "type", "ult"};
+static const char *const names[] = {"abs", "ceil",       "floor", "fmod",      "huge", "max", "maxinteger",
+                                    "min", "mininteger", "modf",  "tointeger", "type", "ult"};
 
 void sp_lua_open_math(lua_State *state)
 {

@@ -224,9 +224,18 @@ static int string_satisfies(lua_State *state)
 }
 
 static const luaL_Reg functions[] = {
-    {"byte", string_byte},   {"char", string_char}, {"is", string_is},       {"len", string_len},
-    {"lower", string_lower}, {"rep", string_rep},   {"reverse", string_reverse}, {"satisfies", string_satisfies},
-    {"split", string_split}, {"sub", string_sub},   {"trim", string_trim},   {"upper", string_upper},
+    {"byte", string_byte},
+    {"char", string_char},
+    {"is", string_is},
+    {"len", string_len},
+    {"lower", string_lower},
+    {"rep", string_rep},
+    {"reverse", string_reverse},
+    {"satisfies", string_satisfies},
+    {"split", string_split},
+    {"sub", string_sub},
+    {"trim", string_trim},
+    {"upper", string_upper},
     {NULL, NULL},
 };
 

@@ -67,8 +67,9 @@ static int table_remove(lua_State *state)
 {
     lua_Integer size = check_list(state, 1), position = luaL_optinteger(state, 2, size);
     if (lua_gettop(state) > 1)
-        luaL_argcheck(state, (size == 0 && (position == 0 || position == size)) ||
-                                 (position >= 1 && position <= size + 1), 2, "position out of bounds");
+        luaL_argcheck(state,
+                      (size == 0 && (position == 0 || position == size)) || (position >= 1 && position <= size + 1), 2,
+                      "position out of bounds");
     lua_rawgeti(state, 1, position);
     if (position >= 1 && position < size)
         shift(state, position + 1, size, -1);
@@ -105,8 +106,8 @@ static int table_unpack(lua_State *state)
     return (int)count + 1;
 }
 
-/* Sorting: bottom-up merges between two tables of our own, so that a comparison that changes the list, gives nonsense or
-   raises does no harm. */
+/* Sorting: bottom-up merges between two tables of our own, so that a comparison that changes the list, gives nonsense
+   or raises does no harm. */
 
 enum { SORT_LIST = 1, SORT_LESS = 2, SORT_FROM = 3, SORT_TO = 4 };
 

@@ -1,4 +1,5 @@
-/* The utf8 library, bounded. Texts are valid UTF-8 up to U+10FFFF; the `lax` argument of Lua's own is not known here. */
+/* The utf8 library, bounded. Texts are valid UTF-8 up to U+10FFFF; the `lax` argument of Lua's own is not known here.
+ */
 #include "lua/lib.h"
 
 #include "base/limits.h"

@@ -6,14 +6,14 @@
 #include <string.h>
 
 enum {
-    GRAIN = 16,             /* the smallest block, and the alignment of all */
-    SMALL_LIMIT = 512,      /* up to here one class every GRAIN bytes */
-    SMALL_SHIFT = 9,        /* its logarithm */
-    CLASS_LIMIT = 32768,    /* up to here four classes every doubling; larger blocks are the host's own */
+    GRAIN = 16,          /* the smallest block, and the alignment of all */
+    SMALL_LIMIT = 512,   /* up to here one class every GRAIN bytes */
+    SMALL_SHIFT = 9,     /* its logarithm */
+    CLASS_LIMIT = 32768, /* up to here four classes every doubling; larger blocks are the host's own */
     SMALL_CLASSES = SMALL_LIMIT / GRAIN,
     CLASSES = SMALL_CLASSES + 4 * 6,
-    CHUNK = 262144,         /* holds the snapshot several times over, and what a usual judgement takes */
-    SPARE_CHUNKS = 2        /* kept between judgements */
+    CHUNK = 262144,  /* holds the snapshot several times over, and what a usual judgement takes */
+    SPARE_CHUNKS = 2 /* kept between judgements */
 };
 
 typedef struct free_block {
@@ -40,9 +40,9 @@ typedef struct large_block {
 
 struct sp_memory {
     sp_alloc alloc;
-    heap *heap;          /* the first chunk */
-    chunk *chunks;       /* the others, newest first */
-    chunk *spare;        /* ready for use again */
+    heap *heap;    /* the first chunk */
+    chunk *chunks; /* the others, newest first */
+    chunk *spare;  /* ready for use again */
     size_t spare_count;
     large_block *large;
     size_t held;

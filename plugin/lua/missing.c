@@ -35,13 +35,16 @@ static const struct {
     {"warn", "use report for findings and log for notes"},
 };
 
-#define NAME(literal) {(literal), sizeof(literal) - 1}
+#define NAME(literal)                                                                                                  \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
 
 static const sp_str offered[] = {
-    NAME("assert"),   NAME("each"),     NAME("error"),  NAME("group"),    NAME("ipairs"),   NAME("isempty"),
-    NAME("log"),      NAME("math"),     NAME("pairs"),  NAME("pcall"),    NAME("rawequal"), NAME("rawlen"),
-    NAME("require"),  NAME("select"),   NAME("set"),    NAME("string"),   NAME("table"),    NAME("tonumber"),
-    NAME("tostring"), NAME("type"),     NAME("utf8"),   NAME("xpcall"),
+    NAME("assert"),   NAME("each"),   NAME("error"), NAME("group"),  NAME("ipairs"),   NAME("isempty"),
+    NAME("log"),      NAME("math"),   NAME("pairs"), NAME("pcall"),  NAME("rawequal"), NAME("rawlen"),
+    NAME("require"),  NAME("select"), NAME("set"),   NAME("string"), NAME("table"),    NAME("tonumber"),
+    NAME("tostring"), NAME("type"),   NAME("utf8"),  NAME("xpcall"),
 };
 
 static int missing_global(lua_State *state)

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 static const char *const type_names[] = {
-    [SP_OPTION_BOOLEAN] = "boolean", [SP_OPTION_INTEGER] = "integer",   [SP_OPTION_STRING] = "string",
-    [SP_OPTION_LIST] = "list",       [SP_OPTION_MAP] = "map",           [SP_OPTION_ENUM] = "enum",
+    [SP_OPTION_BOOLEAN] = "boolean",   [SP_OPTION_INTEGER] = "integer", [SP_OPTION_STRING] = "string",
+    [SP_OPTION_LIST] = "list",         [SP_OPTION_MAP] = "map",         [SP_OPTION_ENUM] = "enum",
     [SP_OPTION_SEVERITY] = "severity", [SP_OPTION_PATTERN] = "pattern",
 };
 
@@ -173,7 +173,8 @@ static sp_status expect(const place *at, const sp_yaml *yaml, const char *expect
     return sp_error_at(at->error, SP_E_CONFIG, at->path, yaml->line, yaml->column, "%s must be %s", at->what, expected);
 }
 
-static sp_status read_choice(sp_arena *arena, const place *at, const sp_option *option, const sp_yaml *yaml, sp_str text)
+static sp_status read_choice(sp_arena *arena, const place *at, const sp_option *option, const sp_yaml *yaml,
+                             sp_str text)
 {
     for (uint32_t i = 0; i < option->choices.count; i++) {
         if (sp_str_equal(text, option->choices.items[i]))

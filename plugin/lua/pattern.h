@@ -11,10 +11,35 @@
 
 enum { SP_PATTERN_CAPTURES = 32 };
 
+/** What an item matches. BYTE, ANY, CLASS and SET match one byte and may repeat. */
+typedef enum sp_pattern_kind {
+    SP_PATTERN_BYTE,
+    SP_PATTERN_ANY,
+    SP_PATTERN_CLASS,
+    SP_PATTERN_SET,
+    SP_PATTERN_RUN, /* plain bytes side by side */
+    SP_PATTERN_OPEN,
+    SP_PATTERN_AT, /* "()", the capture of a position */
+    SP_PATTERN_CLOSE,
+    SP_PATTERN_BACK,
+    SP_PATTERN_BALANCE,
+    SP_PATTERN_FRONTIER,
+    SP_PATTERN_END
+} sp_pattern_kind;
+
+/** How often: once, and * + - ? in the order of the manual. */
+typedef enum sp_pattern_repeat {
+    SP_PATTERN_ONCE,
+    SP_PATTERN_GREEDY,
+    SP_PATTERN_GREEDY_SOME,
+    SP_PATTERN_LAZY,
+    SP_PATTERN_MAYBE
+} sp_pattern_repeat;
+
 typedef struct sp_pattern_item {
-    uint8_t kind, repeat;   /* pattern.c */
-    uint8_t byte, other;    /* class letter, capture's number; %b: its two ends */
-    uint32_t start, size;   /* of a run or set, in the pattern's text */
+    uint8_t kind, repeat; /* sp_pattern_kind, sp_pattern_repeat */
+    uint8_t byte, other;  /* class letter, capture's number; %b: its two ends */
+    uint32_t start, size; /* of a run or set, in the pattern's text */
 } sp_pattern_item;
 
 typedef struct sp_pattern {
@@ -28,8 +53,8 @@ typedef struct sp_pattern {
 /** Bytes that a pattern of that many characters needs. */
 size_t sp_pattern_size(size_t text_size);
 
-/** Compiles into `out`, which borrows the text. NULL, or what is wrong with it. A leading ^ anchors unless `literal_anchor`
-    (gmatch takes it as a plain byte). */
+/** Compiles into `out`, which borrows the text. NULL, or what is wrong with it. A leading ^ anchors unless
+   `literal_anchor` (gmatch takes it as a plain byte). */
 const char *sp_pattern_compile(sp_pattern *out, sp_str text, bool literal_anchor);
 
 /** One match. A capture's size is SP_PATTERN_POSITION when it is a position. */
@@ -47,6 +72,10 @@ typedef enum sp_pattern_result { SP_PATTERN_NONE, SP_PATTERN_FOUND, SP_PATTERN_S
     SPENT when that ran out. */
 sp_pattern_result sp_pattern_find(const sp_pattern *pattern, sp_str subject, size_t from, uint64_t *budget,
                                   sp_pattern_match *out);
+
+/** Whether a letter after % names a class, and whether a byte is in it. */
+bool sp_pattern_is_class(char letter);
+bool sp_pattern_class_has(unsigned char letter, unsigned char byte);
 
 /** Whether the text has no byte that means something in a pattern. */
 bool sp_pattern_is_plain(sp_str text);

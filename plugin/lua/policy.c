@@ -19,8 +19,8 @@ typedef struct loading {
 enum { TABLE = 2 };
 
 static const sp_str field_names[] = {
-    {"id", 2},      {"title", 5},   {"severity", 8}, {"unknown", 7}, {"scope", 5},   {"enabled", 7}, {"since", 5},
-    {"tags", 4},    {"aliases", 7}, {"help", 4},     {"options", 7}, {"check", 5},
+    {"id", 2},    {"title", 5}, {"severity", 8}, {"unknown", 7}, {"scope", 5},   {"enabled", 7},
+    {"since", 5}, {"tags", 4},  {"aliases", 7},  {"help", 4},    {"options", 7}, {"check", 5},
 };
 
 static int write_bytecode(lua_State *state, const void *bytes, size_t size, void *payload)
@@ -113,7 +113,8 @@ static sp_severity read_severity(lua_State *state, const char *name, sp_severity
     }
     int severity = sp_severity_from_name(text);
     if (severity < SP_SEVERITY_INFO || severity > SP_SEVERITY_ERROR)
-        luaL_error(state, "%s must be \"error\", \"warning\"%s", name, may_ignore ? ", \"info\" or \"ignore\"" : " or \"info\"");
+        luaL_error(state, "%s must be \"error\", \"warning\"%s", name,
+                   may_ignore ? ", \"info\" or \"ignore\"" : " or \"info\"");
     lua_pop(state, 1);
     return (sp_severity)severity;
 }

@@ -7,8 +7,14 @@
 #include "result/finding.h"
 
 typedef enum sp_option_type {
-    SP_OPTION_BOOLEAN, SP_OPTION_INTEGER, SP_OPTION_STRING, SP_OPTION_LIST, SP_OPTION_MAP, SP_OPTION_ENUM,
-    SP_OPTION_SEVERITY, SP_OPTION_PATTERN
+    SP_OPTION_BOOLEAN,
+    SP_OPTION_INTEGER,
+    SP_OPTION_STRING,
+    SP_OPTION_LIST,
+    SP_OPTION_MAP,
+    SP_OPTION_ENUM,
+    SP_OPTION_SEVERITY,
+    SP_OPTION_PATTERN
 } sp_option_type;
 
 /** A value of an option. */
@@ -16,9 +22,9 @@ typedef struct sp_option_value {
     sp_option_type type;
     bool boolean;
     int64_t integer;
-    sp_str text;                            /* string, enum, severity, pattern */
-    SP_LIST(struct sp_option_value) items;  /* list; map: beside its key */
-    SP_LIST(sp_str) keys;                   /* map */
+    sp_str text;                           /* string, enum, severity, pattern */
+    SP_LIST(struct sp_option_value) items; /* list; map: beside its key */
+    SP_LIST(sp_str) keys;                  /* map */
 } sp_option_value;
 
 typedef struct sp_option {
@@ -35,8 +41,8 @@ typedef struct sp_policy {
     bool enabled;
     SP_LIST(sp_option) options;
     sp_str pack, path;
-    sp_str bytecode;         /* of the policy's chunk */
-    const sp_pack *modules;  /* the pack whose lib/ `require` may name */
+    sp_str bytecode;                  /* of the policy's chunk */
+    const sp_pack *modules;           /* the pack whose lib/ `require` may name */
     const sp_result_failure *failure; /* why it did not load, or NULL */
 } sp_policy;
 

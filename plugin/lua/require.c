@@ -46,7 +46,8 @@ static int base_require(lua_State *state)
     if (lua_rawget(state, 2) != LUA_TNIL) {
         if (lua_toboolean(state, -1))
             return 1;
-        return luaL_error(state, "module '%s' requires itself, directly or through others, or failed before", name.text);
+        return luaL_error(state, "module '%s' requires itself, directly or through others, or failed before",
+                          name.text);
     }
     const sp_pack *pack = sp_vm_of(state)->modules;
     const sp_pack_file *file = find_module(pack, name);

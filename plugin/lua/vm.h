@@ -27,31 +27,31 @@ typedef struct sp_vm {
     uint64_t finding_bytes;
     uint32_t finding_count;
     sp_trip trip;
-    bool denied;       /* the error under way is of a name that policies may not use: kind "denied" */
-    bool invalid;      /* … of a report that makes no sense: kind "invalid" */
-    bool in_host;      /* allocations are the model's, not the policy's */
-    unsigned c_depth;  /* library functions that called back into Lua */
+    bool denied;      /* the error under way is of a name that policies may not use: kind "denied" */
+    bool invalid;     /* … of a report that makes no sense: kind "invalid" */
+    bool in_host;     /* allocations are the model's, not the policy's */
+    unsigned c_depth; /* library functions that called back into Lua */
     struct sp_memory *memory;
 
-    /* Kept by vm.c. */
+    /* Kept by the files of the machine. */
     uint64_t memory_limit, model_limit; /* bytes: the policy's, and the most that the model may add */
-    uint64_t model, facts;      /* bytes the host asked for, and those that facts took from the document's arena */
-    size_t facts_start;         /* of that arena, when the judgement began */
-    size_t base;                /* live bytes of the snapshot */
-    uint64_t trip_limit;        /* the number of the limit that was met */
-    const char *trip_what;      /* what exceeded it, or NULL for the limit's usual thing */
-    uint32_t line;              /* in the policy's file, of what went wrong; 0 unknown */
-    sp_str source;              /* the path of that file, which is its chunk's name */
-    const sp_pack *modules;     /* whose lib/ `require` may name */
-    bool armed;                 /* the next VM instruction throws */
-    bool opening;               /* the state is being made: no limits */
-    bool narrow_constants;      /* this Lua compiles bit operations past 256 constants wrongly */
-    unsigned refusals;          /* allocations refused so that Lua would collect its garbage */
-    const void *refused_block;  /* … and the last one */
+    uint64_t model, facts;     /* bytes the host asked for, and those that facts took from the document's arena */
+    size_t facts_start;        /* of that arena, when the judgement began */
+    size_t base;               /* live bytes of the snapshot */
+    uint64_t trip_limit;       /* the number of the limit that was met */
+    const char *trip_what;     /* what exceeded it, or NULL for the limit's usual thing */
+    uint32_t line;             /* in the policy's file, of what went wrong; 0 unknown */
+    sp_str source;             /* the path of that file, which is its chunk's name */
+    const sp_pack *modules;    /* whose lib/ `require` may name */
+    bool armed;                /* the next VM instruction throws */
+    bool opening;              /* the state is being made: no limits */
+    bool narrow_constants;     /* this Lua compiles bit operations past 256 constants wrongly */
+    unsigned refusals;         /* allocations refused so that Lua would collect its garbage */
+    const void *refused_block; /* … and the last one */
     size_t refused_size;
     int64_t deadline, wall_deadline; /* of the thread's processor time and of the monotonic clock, in nanoseconds */
-    uint64_t next_look;         /* steps at which the clock is looked at again */
-    jmp_buf *recovery;          /* for an error that no protected call holds */
+    uint64_t next_look;              /* steps at which the clock is looked at again */
+    jmp_buf *recovery;               /* for an error that no protected call holds */
 } sp_vm;
 
 /** Makes the machine: a state with the libraries and the objects, and its snapshot. False when there is no memory;
@@ -117,8 +117,8 @@ void sp_lua_open_utf8(lua_State *state);
     the snapshot is taken. */
 void sp_lua_open_objects(lua_State *state);
 
-/** Pushes what a message calls the object at `index` (its `%s`) and returns true; false, with nothing pushed, when it is
-    not an object of the API. Charges for the text it makes. */
+/** Pushes what a message calls the object at `index` (its `%s`) and returns true; false, with nothing pushed, when it
+   is not an object of the API. Charges for the text it makes. */
 bool sp_lua_object_text(lua_State *state, int index);
 
 /** The kind's name ("stage") of the object at `index`, or NULL: what a message calls the type. */

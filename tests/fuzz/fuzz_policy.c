@@ -1,4 +1,5 @@
-/* Any text as a policy: it loads or says why not, and judges a Dockerfile within small limits, twice with the same end. */
+/* Any text as a policy: it loads or says why not, and judges a Dockerfile within small limits, twice with the same end.
+ */
 #include "lua/runtime.h"
 
 #include <stdlib.h>
@@ -32,8 +33,12 @@ static void require(bool holds)
 static sp_str judge(sp_runtime *runtime, const sp_policy *policy, sp_facts *facts, struct sp_results *results)
 {
     uint32_t before = results->failures.count;
-    sp_judgement judgement = {.policy = policy, .facts = facts, .path = SP_STR("Dockerfile"), .steps = STEPS,
-                              .memory = MEMORY, .results = results};
+    sp_judgement judgement = {.policy = policy,
+                              .facts = facts,
+                              .path = SP_STR("Dockerfile"),
+                              .steps = STEPS,
+                              .memory = MEMORY,
+                              .results = results};
     require(sp_runtime_judge(runtime, &judgement) == SP_OK);
     require(results->failures.count <= before + 1);
     if (results->failures.count == before)

@@ -46,7 +46,8 @@ void sp_lua_push_build(lua_State *state)
     lua_newtable(state);
 }
 
-/* report(line, text) or report { message = text }: counts. */
+/* report(line, text) or report { message = text }: counts. The text "refused" stands for a finding for which the host
+   had no memory. */
 static int count_report(lua_State *state)
 {
     sp_vm *vm = sp_vm_of(state);
@@ -57,6 +58,8 @@ static int count_report(lua_State *state)
         lua_tolstring(state, 2, &size);
     else
         sp_vm_invalid(state, "report needs a message");
+    if (strcmp(lua_tostring(state, -1), "refused") == 0)
+        sp_arena_fail(&vm->judgement->results->arena);
     vm->finding_bytes += size;
     if (++vm->finding_count > SP_LIMIT_FINDINGS || vm->finding_bytes > SP_LIMIT_FINDING_BYTES)
         sp_vm_trip(state, SP_TRIP_FINDINGS);
@@ -108,12 +111,16 @@ static inline sp_status machine_load(machine *m, sp_str text)
 
 static inline sp_status machine_judge(machine *m)
 {
-    sp_judgement judgement = {.policy = &m->policy, .path = SP_STR("Dockerfile"), .steps = m->steps,
-                              .memory = m->memory, .results = &m->results};
+    sp_judgement judgement = {.policy = &m->policy,
+                              .path = SP_STR("Dockerfile"),
+                              .steps = m->steps,
+                              .memory = m->memory,
+                              .results = &m->results};
     return sp_runtime_judge(m->runtime, &judgement);
 }
 
-#define MACHINE_HEAD "return { id = 'test/policy', title = 'T', severity = 'error', check = function(build, report, options)\n"
+#define MACHINE_HEAD                                                                                                   \
+    "return { id = 'test/policy', title = 'T', severity = 'error', check = function(build, report, options)\n"
 #define MACHINE_TAIL "\nend }"
 
 /* A policy's text around the body of its check, and its size. */

@@ -1,5 +1,5 @@
-/* Attacks on the sandbox: each file is the body of a check and says in its head which verdict it must end in. All run on
-   one machine, and twice unless they are slow, so that an effect on the next policy would show. */
+/* Attacks on the sandbox: each file is the body of a check and says in its head which verdict it must end in. All run
+   on one machine, and twice unless they are slow, so that an effect on the next policy would show. */
 #include "machine.h"
 
 #include <dirent.h>

@@ -4,12 +4,13 @@
 static void cuts_and_measures_text(void **state)
 {
     (void)state;
-    PASSES("assert(('hello'):sub(2, -2) == 'ell' and ('hello'):sub(-3) == 'llo' and ('x'):sub(5) == '')\n"
-           "assert(('hello'):sub(-100, 100) == 'hello' and ('hello'):sub(math.mininteger, math.maxinteger) == 'hello')\n"
-           "assert(('hello'):len() == 5 and #'abc' == 3)\n"
-           "assert(select('#', ('abc'):byte(1, -1)) == 3 and ('abc'):byte() == 97 and ('abc'):byte(10) == nil)\n"
-           "assert(string.char(72, 105) == 'Hi' and string.char() == '')\n"
-           "assert(('aBc'):upper() == 'ABC' and ('AbC'):lower() == 'abc' and ('abc'):reverse() == 'cba')\n");
+    PASSES(
+        "assert(('hello'):sub(2, -2) == 'ell' and ('hello'):sub(-3) == 'llo' and ('x'):sub(5) == '')\n"
+        "assert(('hello'):sub(-100, 100) == 'hello' and ('hello'):sub(math.mininteger, math.maxinteger) == 'hello')\n"
+        "assert(('hello'):len() == 5 and #'abc' == 3)\n"
+        "assert(select('#', ('abc'):byte(1, -1)) == 3 and ('abc'):byte() == 97 and ('abc'):byte(10) == nil)\n"
+        "assert(string.char(72, 105) == 'Hi' and string.char() == '')\n"
+        "assert(('aBc'):upper() == 'ABC' and ('AbC'):lower() == 'abc' and ('abc'):reverse() == 'cba')\n");
 }
 
 static void repeats_text(void **state)
@@ -136,7 +137,8 @@ static void walks_tables_that_change(void **state)
 {
     (void)state;
     PASSES("local t = {} for i = 1, 100 do t['k' .. i] = i end\n"
-           "local n = 0 for k in pairs(t) do n = n + 1 for i = 1, 100 do if 'k' .. i ~= k then t['k' .. i] = nil end end end\n"
+           "local n = 0 for k in pairs(t) do n = n + 1 for i = 1, 100 do if 'k' .. i ~= k then t['k' .. i] = nil end "
+           "end end\n"
            "assert(n == 1)\n"
            "for k in pairs({ a = 1 }) do k = nil end\n");
 }
@@ -147,7 +149,8 @@ static void catches_errors(void **state)
     PASSES("local ok, m = pcall(error, 'x') assert(not ok and m == 'x')\n"
            "local ok, m = pcall(error, { 1 }) assert(not ok and m[1] == 1)\n"
            "assert(select('#', pcall(function() return 1, 2, 3 end)) == 4)\n"
-           "local ok, m = xpcall(function(a, b) assert(a == 1 and b == 2) error('y', 0) end, function(e) return e .. '!' end, 1, 2)\n"
+           "local ok, m = xpcall(function(a, b) assert(a == 1 and b == 2) error('y', 0) end, function(e) return e .. "
+           "'!' end, 1, 2)\n"
            "assert(not ok and m == 'y!')\n"
            "assert(select(2, xpcall(function() return 5 end, error)) == 5)\n"
            "local ok, m = pcall(function() return os end) assert(not ok and m:find('not available'))\n");
@@ -165,20 +168,13 @@ static void names_unknown_globals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cuts_and_measures_text),
-        cmocka_unit_test(repeats_text),
-        cmocka_unit_test(formats_values),
-        cmocka_unit_test(formats_without_not_a_number_signs),
-        cmocka_unit_test(refuses_wrong_formats),
-        cmocka_unit_test(searches_and_replaces),
-        cmocka_unit_test(splits_and_trims),
-        cmocka_unit_test(matches_globs),
-        cmocka_unit_test(compares_versions),
-        cmocka_unit_test(converts_numbers),
-        cmocka_unit_test(counts_code_points),
-        cmocka_unit_test(walks_tables_in_order),
-        cmocka_unit_test(walks_tables_that_change),
-        cmocka_unit_test(catches_errors),
+        cmocka_unit_test(cuts_and_measures_text),   cmocka_unit_test(repeats_text),
+        cmocka_unit_test(formats_values),           cmocka_unit_test(formats_without_not_a_number_signs),
+        cmocka_unit_test(refuses_wrong_formats),    cmocka_unit_test(searches_and_replaces),
+        cmocka_unit_test(splits_and_trims),         cmocka_unit_test(matches_globs),
+        cmocka_unit_test(compares_versions),        cmocka_unit_test(converts_numbers),
+        cmocka_unit_test(counts_code_points),       cmocka_unit_test(walks_tables_in_order),
+        cmocka_unit_test(walks_tables_that_change), cmocka_unit_test(catches_errors),
         cmocka_unit_test(names_unknown_globals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,10 +68,11 @@ static void charges_for_moved_items(void **state)
 static void has_only_exact_mathematics(void **state)
 {
     (void)state;
-    PASSES("assert(math.abs(-1) == 1 and math.floor(1.5) == 1 and math.ceil(1.2) == 2 and math.max(1, 3, 2) == 3)\n"
-           "assert(math.tointeger(3.0) == 3 and math.type(1) == 'integer' and math.ult(1, -1) and math.fmod(7, 3) == 1)\n"
-           "for name in pairs({ random = 1, randomseed = 1, sin = 1, exp = 1, log = 1, sqrt = 1, pi = 1 }) do\n"
-           "  assert(math[name] == nil, name) end\n");
+    PASSES(
+        "assert(math.abs(-1) == 1 and math.floor(1.5) == 1 and math.ceil(1.2) == 2 and math.max(1, 3, 2) == 3)\n"
+        "assert(math.tointeger(3.0) == 3 and math.type(1) == 'integer' and math.ult(1, -1) and math.fmod(7, 3) == 1)\n"
+        "for name in pairs({ random = 1, randomseed = 1, sin = 1, exp = 1, log = 1, sqrt = 1, pi = 1 }) do\n"
+        "  assert(math[name] == nil, name) end\n");
 }
 
 int main(void)

@@ -34,8 +34,8 @@ static sp_alloc counted(counter *count)
     return (sp_alloc){counting, count};
 }
 
-static const size_t sizes[] = {1, 8, 16, 17, 24, 100, 511, 512, 513, 640, 641, 1024, 1025, 5000, 16384, 16385, 32767, 32768,
-                               32769, 100000, 1000000};
+static const size_t sizes[] = {1,    8,    16,   17,    24,    100,   511,   512,   513,    640,    641,
+                               1024, 1025, 5000, 16384, 16385, 32767, 32768, 32769, 100000, 1000000};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 static void gives_distinct_aligned_blocks(void **state)

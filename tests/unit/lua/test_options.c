@@ -70,8 +70,9 @@ static void gives_defaults_to_check(void **state)
 static void gives_configured_values_to_check(void **state)
 {
     (void)state;
-    expect_seen("flag: true\nsize: -1\nword: z\nmode: \"on\"\nlevel: error\nallow: [a*, b]\nports: {ssh: 22, dns: 53}\n",
-                "true -1 z on error a*+b dns53+ssh22");
+    expect_seen(
+        "flag: true\nsize: -1\nword: z\nmode: \"on\"\nlevel: error\nallow: [a*, b]\nports: {ssh: 22, dns: 53}\n",
+        "true -1 z on error a*+b dns53+ssh22");
 }
 
 static void says_where_a_value_is_wrong(void **state)
@@ -130,10 +131,8 @@ static void shows_values_as_yaml(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_defaults_to_check),
-        cmocka_unit_test(gives_configured_values_to_check),
-        cmocka_unit_test(says_where_a_value_is_wrong),
-        cmocka_unit_test(refuses_values_of_another_type),
+        cmocka_unit_test(gives_defaults_to_check),     cmocka_unit_test(gives_configured_values_to_check),
+        cmocka_unit_test(says_where_a_value_is_wrong), cmocka_unit_test(refuses_values_of_another_type),
         cmocka_unit_test(shows_values_as_yaml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -177,9 +177,10 @@ static uint32_t next_random(uint64_t *seed)
 
 static size_t random_pattern(uint64_t *seed, char *out)
 {
-    static const char *const pieces[] = {"a", "b", "1", " ", ".", "%a", "%d", "%s", "%w", "%S", "[ab]", "[^a]", "[a-c1]",
-                                         "[%d ]", "%%", "%.", "()", "(a)", "(.-)", "(%w+)", "%b()", "%f[%w]", "%f[^a]",
-                                         "%1", "$", "^", "-", "(", ")", "[]a]", "ab", "]", "*", "%", "[b", "\xff"};
+    static const char *const pieces[] = {"a",    "b",     "1",    " ",      ".",      "%a", "%d", "%s", "%w",
+                                         "%S",   "[ab]",  "[^a]", "[a-c1]", "[%d ]",  "%%", "%.", "()", "(a)",
+                                         "(.-)", "(%w+)", "%b()", "%f[%w]", "%f[^a]", "%1", "$",  "^",  "-",
+                                         "(",    ")",     "[]a]", "ab",     "]",      "*",  "%",  "[b", "\xff"};
     static const char *const suffixes[] = {"", "", "", "*", "+", "-", "?"};
     size_t size = 0;
     if (next_random(seed) % 6 == 0)
@@ -257,7 +258,8 @@ static void agrees_with_stock_lua(void **state)
 static void refuses_only_what_stock_lua_would(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"[a", "%", "a%", "(a", "a)", "%1", "(a%1)", "%b", "%bx", "%f", "%fa", "[]", "[^]", "[%"};
+    static const char *const texts[] = {"[a", "%",   "a%", "(a",  "a)", "%1",  "(a%1)",
+                                        "%b", "%bx", "%f", "%fa", "[]", "[^]", "[%"};
     lua_State *stock = luaL_newstate();
     luaL_openlibs(stock);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -84,7 +84,8 @@ static void reads_options_in_order_of_name(void **state)
 static void says_which_field_is_wrong(void **state)
 {
     (void)state;
-    expect_failure("return { title = 'T' }", "load", "test/policy/policy.lua: id is missing; it should be \"test/policy\"");
+    expect_failure("return { title = 'T' }", "load",
+                   "test/policy/policy.lua: id is missing; it should be \"test/policy\"");
     expect_failure("return { id = 'x/y' }", "load",
                    "test/policy/policy.lua: id is \"x/y\"; by its pack and file it should be \"test/policy\"");
     expect_failure("return { id = 'test/policy', severity = 'error' }", "load",
@@ -93,8 +94,9 @@ static void says_which_field_is_wrong(void **state)
                    "test/policy/policy.lua: title must be one line of text");
     expect_failure("return { id = 'test/policy', title = 'T', severity = 'high' }", "load",
                    "test/policy/policy.lua: severity must be \"error\", \"warning\" or \"info\"");
-    expect_failure("return { id = 'test/policy', title = 'T', severity = 'info' }", "load",
-                   "test/policy/policy.lua: check is missing; it is the function that judges: check(build, report, options)");
+    expect_failure(
+        "return { id = 'test/policy', title = 'T', severity = 'info' }", "load",
+        "test/policy/policy.lua: check is missing; it is the function that judges: check(build, report, options)");
     SAYS("unknown = 'off'", "unknown must be \"error\", \"warning\", \"info\" or \"ignore\"");
     SAYS("scope = 'file'", "scope must be \"build\" or \"project\"");
     SAYS("enabled = 1", "enabled must be true or false");
@@ -136,9 +138,10 @@ static void fails_when_the_chunk_does_not_run(void **state)
     expect_failure("return {", "load", "test/policy/policy.lua:1: unexpected symbol near <eof>");
     expect_failure("error('no')", "load", "test/policy/policy.lua:1: no");
     expect_failure("return 1", "load", "test/policy/policy.lua: returns a number; a policy returns one table");
-    expect_failure("\nos.exit(0)", "denied",
-                   "test/policy/policy.lua:2: 'os' is not available to policies; a policy sees the build and nothing of "
-                   "the machine it runs on");
+    expect_failure(
+        "\nos.exit(0)", "denied",
+        "test/policy/policy.lua:2: 'os' is not available to policies; a policy sees the build and nothing of "
+        "the machine it runs on");
     expect_failure("while true do end", "limit:steps", "test/policy/policy.lua:1: takes more than its 10000000 steps");
     expect_failure("\033Lua", "load", "test/policy/policy.lua: attempt to load a binary chunk (mode is 't')");
 }
@@ -182,7 +185,8 @@ static void requires_modules_of_its_pack(void **state)
     };
     m.pack.modules.items = modules;
     m.pack.modules.count = 3;
-    const sp_result_failure *failure = machine_run(&m, "count = 0 assert(require 'names' == require 'names' and count == 1)");
+    const sp_result_failure *failure =
+        machine_run(&m, "count = 0 assert(require 'names' == require 'names' and count == 1)");
     assert_null(failure);
     failure = machine_run(&m, "require 'name'");
     assert_true(sp_str_equal(failure->kind, SP_STR("denied")));

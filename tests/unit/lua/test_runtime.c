@@ -117,7 +117,8 @@ static void repeats_itself_to_the_step(void **state)
     (void)state;
     machine m;
     machine_open(&m, sp_alloc_default());
-    const char *body = "local t = {} for i = 1, 3000 do t['k' .. i] = { i } end for k, v in pairs(t) do local s = k .. v[1] end";
+    const char *body =
+        "local t = {} for i = 1, 3000 do t['k' .. i] = { i } end for k, v in pairs(t) do local s = k .. v[1] end";
     uint64_t steps = 0;
     for (int i = 0; i < 3; i++) {
         /* the smallest budget that suffices is the same every time */
@@ -138,7 +139,8 @@ static void repeats_itself_to_the_step(void **state)
 static void bounds_calls_through_library_functions(void **state)
 {
     (void)state;
-    FAILS("local function f() return (('a'):gsub('a', f)) end f()", "error", "more than 24 calls through library functions");
+    FAILS("local function f() return (('a'):gsub('a', f)) end f()", "error",
+          "more than 24 calls through library functions");
     PASSES("local function f(n) if n > 0 then local ok, m = pcall(f, n - 1) assert(ok, m) end end f(20)\n"
            "for i = 1, 100 do f(20) end pcall(error) f(20)");
 }
@@ -151,7 +153,8 @@ static void ignores_the_locale_of_the_host(void **state)
     const char *names[] = {"de_DE.UTF-8", "de_DE", "tr_TR.UTF-8", "C.UTF-8"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (setlocale(LC_ALL, names[i]) != NULL)
-            PASSES("assert(tostring(0.5) == '0.5' and tonumber('0.5') == 0.5 and 'B' < 'a' and ('%.1f'):format(1.5) == '1.5')");
+            PASSES("assert(tostring(0.5) == '0.5' and tonumber('0.5') == 0.5 and 'B' < 'a' and ('%.1f'):format(1.5) == "
+                   "'1.5')");
     }
     setlocale(LC_ALL, saved);
     free(saved);
@@ -173,8 +176,13 @@ static void hands_logs_to_the_host(void **state)
     assert_int_equal(machine_load(&m, sp_str_from(text)), SP_OK);
     sp_buf out;
     sp_buf_init(&out, sp_alloc_default(), 1000);
-    sp_judgement judgement = {.policy = &m.policy, .path = SP_STR("Dockerfile"), .steps = m.steps, .memory = m.memory,
-                              .log = keep_log, .log_payload = &out, .results = &m.results};
+    sp_judgement judgement = {.policy = &m.policy,
+                              .path = SP_STR("Dockerfile"),
+                              .steps = m.steps,
+                              .memory = m.memory,
+                              .log = keep_log,
+                              .log_payload = &out,
+                              .results = &m.results};
     assert_int_equal(sp_runtime_judge(m.runtime, &judgement), SP_OK);
     assert_true(sp_str_equal(sp_buf_str(&out), SP_STR("a 1 nil table\n\n")));
     sp_buf_dispose(&out);
@@ -251,6 +259,24 @@ static void survives_every_refused_allocation(void **state)
     }
 }
 
+static void stops_when_results_have_no_memory(void **state)
+{
+    (void)state;
+    machine m;
+    machine_open(&m, sp_alloc_default());
+    const char *body = "pcall(report, 1, options.never or 'refused')";
+    char *text = machine_policy(body, strlen(body));
+    assert_int_equal(machine_load(&m, sp_str_from(text)), SP_OK);
+
+    assert_int_equal(machine_judge(&m), SP_E_MEMORY);
+
+    assert_int_equal(m.results.failures.count, 0);
+    assert_null(m.results.arena.recovery);
+    assert_null(machine_run(&m, "report(1, 'x')"));
+    free(text);
+    machine_close(&m);
+}
+
 static void loads_without_a_runtime_of_the_caller(void **state)
 {
     (void)state;
@@ -260,8 +286,9 @@ static void loads_without_a_runtime_of_the_caller(void **state)
     sp_arena_recover(&arena, &here);
     assert_int_equal(setjmp(here), 0);
     sp_pack pack = {.name = SP_STR("test")};
-    sp_pack_file file = {SP_STR("policy"), SP_STR("p.lua"),
-                         SP_STR("return { id = 'test/policy', title = 'T', severity = 'info', check = function() end }")};
+    sp_pack_file file = {
+        SP_STR("policy"), SP_STR("p.lua"),
+        SP_STR("return { id = 'test/policy', title = 'T', severity = 'info', check = function() end }")};
     sp_policy policy;
     sp_policy_load(&arena, &pack, &file, &policy);
     assert_null(policy.failure);
@@ -300,6 +327,7 @@ int main(void)
         cmocka_unit_test(ignores_the_locale_of_the_host),
         cmocka_unit_test(hands_logs_to_the_host),
         cmocka_unit_test(survives_every_refused_allocation),
+        cmocka_unit_test(stops_when_results_have_no_memory),
         cmocka_unit_test(loads_without_a_runtime_of_the_caller),
         cmocka_unit_test(holds_a_megabyte_when_idle),
     };
