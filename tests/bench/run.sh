@@ -8,10 +8,10 @@ corpus=$(cd "${1:-$project/examples}" && pwd)
 build=$project/build-bench
 [ -e "$build/CMakeCache.txt" ] ||
     cmake -G Ninja -S "$project" -B "$build" -DCMAKE_BUILD_TYPE=Release -DSP_BUILD_TESTS=OFF -DSP_STATIC=ON >/dev/null
-cmake --build "$build" >/dev/null
-stagepolicy=$build/stagepolicy
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+cmake --build "$build" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+stagepolicy=$build/stagepolicy
 cd "$scratch"
 
 cc=${CC:-cc}
