@@ -260,16 +260,19 @@ static bool is_test(const sp_shell *shell, uint32_t first)
     return shell->commands.count == first + 1 && last_command_is(shell, first, names, 3);
 }
 
-/* The right side of ||. What the and-list before it did is uncertain too, unless this side ends the build. */
-static void read_alternative(sp_shell *shell, sp_shell_text *text, uint32_t second)
+/* The right side of ||. What the and-list before it did is uncertain too, unless this side ends the build; `doubted` is
+   the first command of the list of which that is not said yet. */
+static void read_alternative(sp_shell *shell, sp_shell_text *text, uint32_t *doubted)
 {
     uint32_t first = shell->commands.count;
     region begun = begin_region(shell);
     skip_newlines(shell, text);
     read_pipeline(shell, text);
     end_region(shell, &begun);
-    if (!gives_up(shell, first))
-        mark_uncertain(shell, second, first);
+    if (gives_up(shell, first))
+        return;
+    mark_uncertain(shell, *doubted, first);
+    *doubted = first;
 }
 
 static bool more_follows(const sp_shell_text *text)
@@ -287,7 +290,7 @@ static void read_and_or(sp_shell *shell, sp_shell_text *text)
     uint32_t first = shell->commands.count, changed = shell->changed.count;
     sp_shell_scope before = shell->scope;
     read_pipeline(shell, text);
-    uint32_t second = shell->commands.count;
+    uint32_t second = shell->commands.count, doubted = second;
     bool tested = is_test(shell, first), has_and = false;
     for (;;) {
         sp_shell__skip_blanks(text);
@@ -298,7 +301,7 @@ static void read_and_or(sp_shell *shell, sp_shell_text *text)
             read_pipeline(shell, text);
         } else if (at_text(text, SP_STR("||"))) {
             text->at += 2;
-            read_alternative(shell, text, second);
+            read_alternative(shell, text, &doubted);
         } else {
             break;
         }
