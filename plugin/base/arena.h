@@ -22,6 +22,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
 
 struct sp_arena_block;
 
@@ -31,6 +32,7 @@ typedef struct sp_arena {
     char *next, *end;              /* the free rest of the newest block */
     size_t block_size;             /* of the next block; doubles up to a ceiling */
     size_t used;                   /* bytes obtained from the allocator */
+    uint64_t steps;                /* work on what it holds, counted by those who must not do too much of it */
     jmp_buf *recovery;
 } sp_arena;
 

@@ -27,6 +27,11 @@
    unknown. */
 #define SP_LIMIT_PATTERN_STEPS 65536u
 
+/* The same of all words of one document, after which only short work is done: a file of a hundred thousand lines could
+   otherwise spend the above on each. */
+#define SP_LIMIT_PATTERN_STEPS_TOTAL 16777216u
+#define SP_LIMIT_PATTERN_STEPS_THEN 256u
+
 /* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
    goes past ten. */
 #define SP_LIMIT_SHELL_DEPTH 100

@@ -74,20 +74,27 @@ typedef struct pattern_state {
     const sp_pattern *pattern;
     bool *reached; /* count + 1 */
     bool backwards;
-    uint32_t *steps; /* the word's */
+    sp_lexer *lexer; /* its word pays for the steps */
 } pattern_state;
 
 static pattern_state new_state(sp_lexer *lexer, const sp_pattern *pattern, bool backwards)
 {
     bool *reached = sp_arena_alloc(lexer->arena, pattern->count + 1u);
-    return (pattern_state){pattern, reached, backwards, &lexer->pattern_steps};
+    return (pattern_state){pattern, reached, backwards, lexer};
 }
 
-/* Reaches a position and, as a star may match nothing, those after stars. */
+static bool is_spent(const sp_lexer *lexer)
+{
+    bool late = lexer->arena->steps > SP_LIMIT_PATTERN_STEPS_TOTAL;
+    return lexer->pattern_steps > (late ? SP_LIMIT_PATTERN_STEPS_THEN : SP_LIMIT_PATTERN_STEPS);
+}
+
+/* Reaches a position and, as a star may match nothing, those after stars. Those after a reached one are reached. */
 static void reach(pattern_state *state, uint32_t position)
 {
+    const uint32_t *tokens = state->pattern->tokens;
     state->reached[position] = true;
-    while (position < state->pattern->count && state->pattern->tokens[position] == STAR)
+    while (position < state->pattern->count && tokens[position] == STAR && !state->reached[position + 1])
         state->reached[++position] = true;
 }
 
@@ -96,7 +103,8 @@ static bool advance(pattern_state *state, uint32_t point)
 {
     bool any = false;
     uint32_t count = state->pattern->count;
-    *state->steps += count + 1u;
+    state->lexer->pattern_steps += count + 1u;
+    state->lexer->arena->steps += count + 1u;
     state->reached[count] = false;
     for (uint32_t i = count; i-- > 0;) {
         if (!state->reached[i])
@@ -145,7 +153,7 @@ static size_t match(pattern_state *state, sp_str value, bool longest)
     for (bool alive = true; alive && (longest || found == SIZE_MAX);) {
         if (state->reached[count])
             found = passed;
-        if (start == end || *state->steps > SP_LIMIT_PATTERN_STEPS)
+        if (start == end || is_spent(state->lexer))
             break;
         uint32_t size;
         alive = advance(state, character(state, start, end, &size));
@@ -162,7 +170,7 @@ bool sp_pattern__trim(sp_lexer *lexer, const sp_pattern *pattern, bool from_end,
 {
     pattern_state state = new_state(lexer, pattern, from_end);
     size_t found = match(&state, *value, longest);
-    if (lexer->pattern_steps > SP_LIMIT_PATTERN_STEPS)
+    if (is_spent(lexer))
         return false;
     if (found == SIZE_MAX)
         return true;
@@ -219,7 +227,7 @@ static bool append_template(sp_lexer *lexer, sp_str template, sp_str matched)
 /* The leftmost match at or after `from`: fills its start and size; false when there is none. */
 static bool find_match(pattern_state *state, sp_str value, size_t from, size_t *start, size_t *size)
 {
-    for (size_t at = from; at <= value.size && *state->steps <= SP_LIMIT_PATTERN_STEPS;) {
+    for (size_t at = from; at <= value.size && !is_spent(state->lexer);) {
         *size = match(state, sp_str_skip(value, at), true);
         *start = at;
         if (*size != SIZE_MAX)
@@ -259,5 +267,5 @@ sp_replace sp_pattern__replace(sp_lexer *lexer, const sp_pattern *pattern, sp_st
     pattern_state state = new_state(lexer, pattern, false);
     if (!replace_matches(lexer, &state, value, by, all))
         return SP_REPLACE_REFUSED;
-    return lexer->pattern_steps > SP_LIMIT_PATTERN_STEPS ? SP_REPLACE_UNDECIDED : SP_REPLACE_DONE;
+    return is_spent(lexer) ? SP_REPLACE_UNDECIDED : SP_REPLACE_DONE;
 }

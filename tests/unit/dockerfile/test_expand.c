@@ -269,6 +269,31 @@ static void leaves_a_pattern_undecided_that_costs_too_much(void **state)
     assert_false(value.known || value.failed);
 }
 
+static void follows_only_cheap_patterns_after_many_costly_ones(void **state)
+{
+    environment known = {.count = 0};
+    (void)state;
+    add_variable(&known, repeated(SP_STR("A="), SP_STR("a"), 1000, SP_STR("b")));
+    add_variable(&known, SP_STR("B=v1.2"));
+
+    assert_true(expand(SP_STR("${A##*b}"), &known).known);
+    for (int i = 0; i < 10000; i++)
+        expand(SP_STR("${A##*b}"), &known);
+
+    assert_false(expand(SP_STR("${A##*b}"), &known).known);
+    assert_text(expand(SP_STR("${B%.*}"), &known).value, "v1");
+}
+
+static void passes_over_many_stars_at_once(void **state)
+{
+    environment known = {.count = 0};
+    (void)state;
+    add_variable(&known, SP_STR("A=abcabcabcb"));
+
+    for (int i = 0; i < 50; i++)
+        assert_text(expand(repeated(SP_STR("${A##"), SP_STR("*"), 5000, SP_STR("c}")), &known).value, "b");
+}
+
 static void matches_no_line_feed_with_a_wildcard(void **state)
 {
     environment known = {.count = 0};
@@ -291,6 +316,8 @@ int main(void)
         TEST(refuses_too_many_expansions_within_each_other),
         TEST(refuses_a_value_over_the_limit),
         TEST(leaves_a_pattern_undecided_that_costs_too_much),
+        TEST(follows_only_cheap_patterns_after_many_costly_ones),
+        TEST(passes_over_many_stars_at_once),
         TEST(matches_no_line_feed_with_a_wildcard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
