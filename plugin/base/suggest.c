@@ -44,7 +44,8 @@ sp_str sp_suggest(sp_str name, const sp_str *candidates, size_t count)
         return nearest;
     unsigned ceiling = least((unsigned)(name.size + 2) / 3, 3);
     for (size_t i = 0; i < count; i++) {
-        if (candidates[i].size > LONGEST)
+        size_t size = candidates[i].size, difference = size > name.size ? size - name.size : name.size - size;
+        if (size > LONGEST || difference > ceiling)
             continue;
         unsigned edits = distance(name, candidates[i]);
         if (edits <= ceiling && (nearest.size == 0 || edits < ceiling)) {

@@ -1,8 +1,8 @@
 /* The texts that methods are asked about: strings, values, and lists of both. */
 #include "lua/object.h"
 
-#include "base/suggest.h"
 #include "facts/glob.h"
+#include "lua/lib.h"
 
 #define TEXT_MOST 4096u /* bytes of one text that is asked about: no name, path or glob needs more */
 
@@ -106,7 +106,7 @@ void sp_lua__check_names(lua_State *state, const sp_texts *texts, const char *wh
             at++;
         if (at < count)
             continue;
-        sp_str meant = sp_suggest(sp_str_head(name, 64), allowed, count);
+        sp_str meant = sp_lua__suggest(state, sp_str_head(name, 64), allowed, count);
         const char *shown = sp_arena_copy(sp_lua__arena(state), sp_str_head(name, 64)).text;
         if (meant.size == 0)
             luaL_error(state, "there is no %s '%s'", what, shown);

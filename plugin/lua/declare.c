@@ -162,8 +162,8 @@ static void check_fields(reading *in, int table)
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             found |= sp_str_equal(name, known[i]);
-        sp_str near = sp_suggest(name, known, sizeof known / sizeof *known);
-        if (!found && near.size > 0)
+        sp_str near = found ? SP_STR("") : sp_suggest(name, known, sizeof known / sizeof *known);
+        if (near.size > 0)
             luaL_error(state, "option '%s': no field '%s'; did you mean '%s'?", in->name, name.text, near.text);
         if (!found)
             luaL_error(state, "option '%s': no field '%s'; it may have type, of, default, help and choices", in->name,

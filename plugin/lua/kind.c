@@ -1,7 +1,7 @@
 /* Reading a name of an object: the metatable of each kind. */
 #include "lua/object.h"
 
-#include "base/suggest.h"
+#include "lua/lib.h"
 
 #define NAMES_MOST 96 /* of one kind, for suggestions */
 
@@ -29,7 +29,7 @@ static int raise_no_such_name(lua_State *state, const sp_kind *kind)
             names[count++] = sp_str_from(at->fields[i].name);
     sp_str name;
     name.text = lua_tolstring(state, 2, &name.size);
-    sp_str meant = sp_suggest(sp_str_head(name, 64), names, count);
+    sp_str meant = sp_lua__suggest(state, sp_str_head(name, 64), names, count);
     lua_pushlstring(state, name.text, sp_str_head(name, 64).size);
     if (meant.size == 0)
         return luaL_error(state, "%s has no '%s'", kind->name, lua_tostring(state, -1));

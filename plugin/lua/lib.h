@@ -39,6 +39,9 @@ void sp_lua__push_require(lua_State *state);
 void sp_lua__open_pairs(lua_State *state);
 void sp_lua__open_missing(lua_State *state);
 
+/** sp_suggest, charged: comparing names letter by letter is the most that an error costs. */
+sp_str sp_lua__suggest(lua_State *state, sp_str name, const sp_str *candidates, size_t count);
+
 /** Adds format, and find, match, gmatch and gsub, to the string library on top. */
 void sp_lua__open_format(lua_State *state);
 void sp_lua__open_match(lua_State *state);

@@ -2,7 +2,6 @@
    the results. */
 #include "lua/report.h"
 
-#include "base/suggest.h"
 #include "lua/lib.h"
 
 static const sp_str report_keys[] = {NAME("when"),     NAME("unless"), NAME("at"),       NAME("message"),
@@ -30,7 +29,7 @@ void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_
     if (first.text == NULL)
         return;
     first = sp_str_head(first, 64);
-    sp_str meant = sp_suggest(first, allowed, count);
+    sp_str meant = sp_lua__suggest(state, first, allowed, count);
     if (meant.size != 0)
         sp_vm_invalid(state, "%s has no '%.*s'; did you mean '%.*s'?", what, SP_STR_ARG(first), SP_STR_ARG(meant));
     sp_vm_invalid(state, "%s has no '%.*s'", what, SP_STR_ARG(first));

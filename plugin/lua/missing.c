@@ -47,6 +47,20 @@ static const sp_str offered[] = {
     NAME("tostring"), NAME("type"),   NAME("utf8"),  NAME("xpcall"),
 };
 
+/* sp_suggest compares letter by letter the names that are about as long. */
+sp_str sp_lua__suggest(lua_State *state, sp_str name, const sp_str *candidates, size_t count)
+{
+    enum { LONGEST = 48, FAR = 3, PAIRS_A_STEP = 8 };
+    size_t pairs = count;
+    for (size_t i = 0; i < count && name.size <= LONGEST; i++) {
+        size_t size = candidates[i].size;
+        if (size <= name.size + FAR && name.size <= size + FAR)
+            pairs += name.size * size;
+    }
+    sp_vm_charge(state, pairs / PAIRS_A_STEP);
+    return sp_suggest(name, candidates, count);
+}
+
 static int missing_global(lua_State *state)
 {
     if (lua_type(state, 2) != LUA_TSTRING)
@@ -61,7 +75,7 @@ static int missing_global(lua_State *state)
         if (sp_str_equal(name, sp_str_from(withheld[i].name)))
             sp_vm_deny(state, "'%s' is not available to policies; %s", withheld[i].name, withheld[i].instead);
     }
-    sp_str near = sp_suggest(name, offered, sizeof offered / sizeof *offered);
+    sp_str near = sp_lua__suggest(state, name, offered, sizeof offered / sizeof *offered);
     if (near.size > 0)
         return luaL_error(state, "no global '%s'; did you mean '%s'?", name.text, near.text);
     return luaL_error(state, "no global '%s'; what a policy uses is given to check or made local", name.text);

@@ -1,5 +1,4 @@
 /* `require "name"`: a module of the policy's own pack, lib/NAME.lua, run once a judgement. */
-#include "base/suggest.h"
 #include "lua/lib.h"
 
 /* The table of modules, in the registry under the address of this byte: a module's value, or false while it runs. */
@@ -18,7 +17,7 @@ static _Noreturn void refuse(lua_State *state, const sp_pack *pack, sp_str name)
 {
     sp_str near = {0};
     for (uint32_t i = 0; pack != NULL && near.size == 0 && i < pack->modules.count; i++)
-        near = sp_suggest(name, &pack->modules.items[i].name, 1);
+        near = sp_lua__suggest(state, name, &pack->modules.items[i].name, 1);
     if (near.size > 0)
         sp_vm_deny(state, "module '%.100s' is not in lib/ of this pack; did you mean '%.*s'?", name.text,
                    SP_STR_ARG(near));
