@@ -1,11 +1,11 @@
 /* A Dockerfile that carries its own oracle in comments. */
 #include "cli/case.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/memory.h"
 #include "engine/tool.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct cli_lines {
     sp_tool_instruction *instructions;
@@ -23,9 +23,8 @@ static void add_mistake(cli_case *out, uint32_t line, const char *mistake)
 
 static char *copy_trimmed(const char *text, size_t size)
 {
-    while (size != 0 && strchr(" \t\r", text[size - 1]) != NULL) {
+    while (size != 0 && strchr(" \t\r", text[size - 1]) != NULL)
         size--;
-    }
     while (size != 0 && strchr(" \t", *text) != NULL) {
         text++;
         size--;
@@ -41,9 +40,8 @@ static void read_expectation(cli_case *out, const char *text, size_t size, uint3
     size_t id_size = colon != NULL ? (size_t)(colon - text) : size;
     cli_expectation made = {.policy = copy_trimmed(text, id_size), .line = line};
     made.text = colon != NULL ? copy_trimmed(colon + 1, size - id_size - 1) : cli_copy("");
-    if (made.policy[0] == '\0') {
+    if (made.policy[0] == '\0')
         add_mistake(out, line, "an expectation needs a policy id: # expect: pack/policy");
-    }
     if (!whole_file && lines->next < lines->count) {
         made.first = lines->instructions[lines->next].first_line;
         made.last = lines->instructions[lines->next].last_line;
@@ -57,21 +55,18 @@ static void read_expectation(cli_case *out, const char *text, size_t size, uint3
 /* Takes the next word off the text, its double quotes removed; NULL at the end. free(). */
 static char *next_word(const char **text, const char *end)
 {
-    while (*text < end && strchr(" \t\r", **text) != NULL) {
+    while (*text < end && strchr(" \t\r", **text) != NULL)
         *text += 1;
-    }
-    if (*text == end) {
+    if (*text == end)
         return NULL;
-    }
     char *word = cli_allocate((size_t)(end - *text) + 1);
     size_t size = 0;
     bool quoted = false;
     for (; *text < end && (quoted || strchr(" \t\r", **text) == NULL); *text += 1) {
-        if (**text == '"') {
+        if (**text == '"')
             quoted = !quoted;
-        } else {
+        else
             word[size++] = **text;
-        }
     }
     return word;
 }
@@ -82,15 +77,14 @@ static void read_inputs(cli_case *out, const char *text, size_t size, uint32_t l
     const char *end = text + size;
     for (char *word; (word = next_word(&text, end)) != NULL; free(word)) {
         const char *equals = strchr(word, '=');
-        if (strncmp(word, "target=", 7) == 0) {
+        if (strncmp(word, "target=", 7) == 0)
             cli_strings_add(&out->targets, word + 7);
-        } else if (strncmp(word, "arg:", 4) == 0 && equals != NULL) {
+        else if (strncmp(word, "arg:", 4) == 0 && equals != NULL)
             cli_strings_add(&out->arguments, word + 4);
-        } else if (strncmp(word, "option:", 7) == 0 && equals != NULL) {
+        else if (strncmp(word, "option:", 7) == 0 && equals != NULL)
             cli_strings_add(&out->options, word + 7);
-        } else {
+        else
             add_mistake(out, line, "a case has target=NAME, arg:NAME=VALUE and option:NAME=VALUE");
-        }
     }
 }
 
@@ -99,25 +93,20 @@ static void read_comment(cli_case *out, const char *text, size_t size, uint32_t 
 {
     static const char *const words[] = {"expect:", "expect-file:", "case:"};
     const char *end = text + size;
-    while (text < end && strchr(" \t", *text) != NULL) {
+    while (text < end && strchr(" \t", *text) != NULL)
         text++;
-    }
-    if (text == end || *text++ != '#') {
+    if (text == end || *text++ != '#')
         return;
-    }
-    while (text < end && strchr(" \t", *text) != NULL) {
+    while (text < end && strchr(" \t", *text) != NULL)
         text++;
-    }
     for (int i = 0; i < 3; i++) {
         size_t word = strlen(words[i]);
-        if ((size_t)(end - text) < word || memcmp(text, words[i], word) != 0) {
+        if ((size_t)(end - text) < word || memcmp(text, words[i], word) != 0)
             continue;
-        }
-        if (i == 2) {
+        if (i == 2)
             read_inputs(out, text + word, (size_t)(end - text) - word, line);
-        } else {
+        else
             read_expectation(out, text + word, (size_t)(end - text) - word, line, lines, i == 1);
-        }
         return;
     }
 }
@@ -137,13 +126,11 @@ void cli_case_read(const char *text, size_t size, cli_case *out)
         size_t length = feed != NULL ? (size_t)(feed - start) : size - at;
         at += length + 1;
         line++;
-        while (lines.next < lines.count && lines.instructions[lines.next].last_line < line) {
+        while (lines.next < lines.count && lines.instructions[lines.next].last_line < line)
             lines.next++;
-        }
         bool inside = lines.next < lines.count && lines.instructions[lines.next].first_line <= line;
-        if (!inside && memchr(start, '\0', length) == NULL) {
+        if (!inside && memchr(start, '\0', length) == NULL)
             read_comment(out, start, length, line, &lines);
-        }
     }
     sp_text_free((char *)lines.instructions);
 }

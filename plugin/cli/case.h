@@ -8,11 +8,11 @@
 #ifndef SP_CLI_CASE_H
 #define SP_CLI_CASE_H
 
+#include "cli/strings.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "cli/strings.h"
 
 typedef struct cli_expectation {
     char *policy, *text;  /* text "" asks nothing of the message */

@@ -1,12 +1,6 @@
 /* stagepolicy check: judges Dockerfiles by the policies. */
 #include "cli/command.h"
 
-#include <stagepolicy/stagepolicy.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/discover.h"
 #include "cli/engine.h"
 #include "cli/files.h"
@@ -15,6 +9,12 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "engine/tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stagepolicy/stagepolicy.h>
 
 typedef struct cli_checking {
     cli_engine_options engine;
@@ -60,22 +60,19 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
 static bool is_format(const char *name, size_t size)
 {
     for (size_t i = 0; sp_report_format_at(i) != NULL; i++) {
-        if (strlen(sp_report_format_at(i)) == size && memcmp(sp_report_format_at(i), name, size) == 0) {
+        if (strlen(sp_report_format_at(i)) == size && memcmp(sp_report_format_at(i), name, size) == 0)
             return true;
-        }
     }
     return false;
 }
 
 static bool check_format(const char *option, const char *name, size_t size)
 {
-    if (is_format(name, size)) {
+    if (is_format(name, size))
         return true;
-    }
     cli_text formats = {0};
-    for (size_t i = 0; sp_report_format_at(i) != NULL; i++) {
+    for (size_t i = 0; sp_report_format_at(i) != NULL; i++)
         cli_text_print(&formats, "%s%s", i != 0 ? ", " : "", sp_report_format_at(i));
-    }
     cli_say("--%s: there is no format '%.*s'; there are %s", option, (int)size, name, cli_text_string(&formats));
     cli_text_dispose(&formats);
     return false;
@@ -90,9 +87,8 @@ static bool check_reports(const cli_strings *reports)
             cli_say("--report %s: it must be FORMAT=FILE", report);
             return false;
         }
-        if (!check_format("report", report, size)) {
+        if (!check_format("report", report, size))
             return false;
-        }
         for (size_t k = 0; k < i; k++) {
             if (strcmp(strchr(reports->items[k], '='), report + size) == 0) {
                 cli_say("--report: two reports cannot share the file %s", report + size + 1);
@@ -152,14 +148,12 @@ static int by_name(const void *left, const void *right)
 static void say_sources(cli_found *found)
 {
     enum { SHOWN = 3 };
-    if (found->sources.count == 0) {
+    if (found->sources.count == 0)
         return;
-    }
     qsort(found->sources.items, found->sources.count, sizeof *found->sources.items, by_name);
     cli_text names = {0};
-    for (size_t i = 0; i < found->sources.count && i < SHOWN; i++) {
+    for (size_t i = 0; i < found->sources.count && i < SHOWN; i++)
         cli_text_print(&names, "%s%s", i != 0 ? ", " : "", found->sources.items[i]);
-    }
     cli_say("skipped %zu file%s that look%s like templates or sources: %s%s", found->sources.count,
             found->sources.count == 1 ? "" : "s", found->sources.count == 1 ? "s" : "", cli_text_string(&names),
             found->sources.count > SHOWN ? ", …" : "");
@@ -170,9 +164,8 @@ static void say_sources(cli_found *found)
 static sp_status add_file(sp_run *run, const cli_file *file, cli_text *text)
 {
     const char *reason = file->reason;
-    if (reason == NULL) {
+    if (reason == NULL)
         reason = file->path == NULL ? cli_stdin_read(text) : cli_file_read(file->path, !file->named, text);
-    }
     return reason != NULL ? sp_run_unreadable(run, file->report, reason)
                           : sp_run_file(run, file->report, cli_text_string(text), text->size);
 }
@@ -195,9 +188,8 @@ static sp_status add_files(sp_run *run, const sp_engine *engine, const cli_found
 static void say_none(const cli_checking *check, const cli_found *found)
 {
     cli_text places = {0};
-    for (size_t i = 0; i < check->operands.count; i++) {
+    for (size_t i = 0; i < check->operands.count; i++)
         cli_text_print(&places, "%s%s", i != 0 ? ", " : "", check->operands.items[i]);
-    }
     const char *why = found->count != 0  ? " (the configuration's 'paths' leaves out what is there)"
                       : found->asked_git ? " (what git ignores is left out)"
                                          : "";
@@ -214,9 +206,8 @@ static sp_status add_inputs(sp_run *run, const cli_checking *check)
         status = sp_run_arg(run, name, strchr(argument, '=') + 1);
         free(name);
     }
-    for (size_t i = 0; i < check->targets.count && status == SP_OK; i++) {
+    for (size_t i = 0; i < check->targets.count && status == SP_OK; i++)
         status = sp_run_target(run, check->targets.items[i]);
-    }
     return status;
 }
 
@@ -303,12 +294,10 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
     sp_error error;
     SP_INIT(error);
     sp_status status = sp_run_new(&run, engine, NULL);
-    if (status == SP_OK) {
+    if (status == SP_OK)
         status = add_inputs(run, check);
-    }
-    if (status == SP_OK) {
+    if (status == SP_OK)
         status = add_files(run, engine, found, &added);
-    }
     if (status != SP_OK) {
         cli_say("%s", status == SP_E_MEMORY ? "out of memory" : "an argument was refused");
     } else if (added == 0 && !check->allow_empty) {
@@ -317,9 +306,8 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
     } else {
         status = sp_run_check(run, results, &error);
         cli_progress_end(progress);
-        if (status != SP_OK) {
+        if (status != SP_OK)
             cli_say_error(&error);
-        }
     }
     sp_run_free(run);
     return status == SP_OK ? SP_PASS : SP_USAGE;
@@ -334,17 +322,15 @@ static int run_check(cli_checking *check, bool color, int argc, char **argv)
     host.payload = &progress;
     host.progress = cli_progress_step;
     sp_engine *engine = cli_engine_new(&check->engine, &check->paths, &host);
-    if (engine == NULL) {
+    if (engine == NULL)
         return SP_USAGE;
-    }
     cli_found found;
     cli_discover(&check->paths, &check->operands, check->stdin_name, &found);
     say_sources(&found);
     sp_results *results = NULL;
     int code = judge(check, engine, &found, &progress, &results);
-    if (code == SP_PASS) {
+    if (code == SP_PASS)
         code = report(check, results, color, argc, argv);
-    }
     sp_results_free(results);
     cli_found_dispose(&found);
     sp_engine_free(engine);
@@ -371,9 +357,8 @@ int cli_check(int argc, char **argv)
         code = SP_PASS;
     } else if (parsed == CLI_PARSED_RUN && check_options(&check, &color) &&
                cli_paths_init(&check.paths, check.path_base)) {
-        if (check.operands.count == 0) {
+        if (check.operands.count == 0)
             cli_strings_add(&check.operands, ".");
-        }
         code = run_check(&check, color, argc, argv);
     }
     dispose(&check);

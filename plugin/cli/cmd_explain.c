@@ -1,10 +1,6 @@
 /* stagepolicy explain: tells about one policy. */
 #include "cli/command.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/engine.h"
 #include "cli/markdown.h"
 #include "cli/memory.h"
@@ -12,15 +8,18 @@
 #include "cli/say.h"
 #include "engine/tool.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* Whether a word is among words separated by blanks. */
 static bool has_word(const char *words, const char *word)
 {
     size_t wanted = strlen(word);
     for (const char *at = words; at != NULL && *at != '\0';) {
         size_t size = strcspn(at, " ");
-        if (size == wanted && memcmp(at, word, size) == 0) {
+        if (size == wanted && memcmp(at, word, size) == 0)
             return true;
-        }
         at += size + (at[size] == ' ');
     }
     return false;
@@ -46,15 +45,13 @@ static void refuse(const sp_engine *engine, const char *id)
     const char **ids = cli_allocate((count + 1) * sizeof *ids);
     sp_policy_summary policy;
     SP_INIT(policy);
-    for (size_t i = 0; i < count && sp_engine_policy_at(engine, i, &policy) == SP_OK; i++) {
+    for (size_t i = 0; i < count && sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         ids[i] = policy.id;
-    }
     const char *near = sp_tool_suggest(id, ids);
-    if (near != NULL) {
+    if (near != NULL)
         cli_say("there is no policy '%s'; did you mean '%s'?", id, near);
-    } else {
+    else
         cli_say("there is no policy '%s'; 'stagepolicy policies' lists them", id);
-    }
     free(ids);
 }
 
@@ -100,14 +97,12 @@ static void show(const sp_engine *engine, size_t index, const sp_policy_summary 
 static int explain(const cli_engine_options *options, const char *id, bool color)
 {
     cli_paths paths;
-    if (!cli_paths_init(&paths, NULL)) {
+    if (!cli_paths_init(&paths, NULL))
         return SP_USAGE;
-    }
     sp_engine *engine = cli_engine_new(options, &paths, NULL);
     cli_paths_dispose(&paths);
-    if (engine == NULL) {
+    if (engine == NULL)
         return SP_USAGE;
-    }
     int code = SP_USAGE;
     size_t index = 0;
     sp_policy_summary policy;
@@ -141,11 +136,10 @@ int cli_explain(int argc, char **argv)
     cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
     bool color = false;
-    if (parsed == CLI_PARSED_RUN && operands.count != 1) {
+    if (parsed == CLI_PARSED_RUN && operands.count != 1)
         cli_say("'explain' needs one policy ID; 'stagepolicy policies' lists them");
-    } else if (parsed == CLI_PARSED_RUN && cli_color(when, &color)) {
+    else if (parsed == CLI_PARSED_RUN && cli_color(when, &color))
         code = explain(&engine, operands.items[0], color);
-    }
     cli_strings_dispose(&operands);
     cli_engine_options_dispose(&engine);
     return code;

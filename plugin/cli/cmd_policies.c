@@ -1,14 +1,14 @@
 /* stagepolicy policies: lists what is judged. */
 #include "cli/command.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "cli/engine.h"
 #include "cli/option.h"
 #include "cli/say.h"
 #include "cli/text.h"
 #include "engine/tool.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static const char *severity_of(const sp_policy_summary *policy)
 {
@@ -19,9 +19,8 @@ static void add_line(cli_text *out, const sp_policy_summary *policy, int width)
 {
     cli_text_print(out, "%-*s  %-7s  ", width, policy->id, severity_of(policy));
     const char *title = policy->failure != NULL ? policy->failure : policy->title;
-    if (policy->failure != NULL) {
+    if (policy->failure != NULL)
         cli_text_put(out, "cannot be loaded: ");
-    }
     cli_text_visible(out, title, strlen(title), false);
     cli_text_put(out, "\n");
 }
@@ -29,11 +28,10 @@ static void add_line(cli_text *out, const sp_policy_summary *policy, int width)
 static void add_field(cli_text *out, const char *name, const char *value)
 {
     cli_text_print(out, "\"%s\":", name);
-    if (value != NULL) {
+    if (value != NULL)
         cli_text_json(out, value);
-    } else {
+    else
         cli_text_put(out, "null");
-    }
 }
 
 static void add_options(cli_text *out, const sp_engine *engine, size_t policy)
@@ -84,12 +82,10 @@ static void list_text(const sp_engine *engine, cli_text *out)
     sp_policy_summary policy;
     SP_INIT(policy);
     int width = 0;
-    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++) {
+    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         width = (int)strlen(policy.id) > width ? (int)strlen(policy.id) : width;
-    }
-    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++) {
+    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         add_line(out, &policy, width);
-    }
     cli_text_print(out, "\nImage catalogue of %s, %zu entries. 'stagepolicy explain ID' tells more about one.\n",
                    sp_tool_catalogue_date(), sp_tool_catalogue_count());
 }
@@ -101,9 +97,8 @@ static void list_json(const sp_engine *engine, cli_text *out)
     cli_text_put(out, "{\"version\":1,");
     add_field(out, "catalogue", sp_tool_catalogue_date());
     cli_text_put(out, ",\"policies\":[");
-    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++) {
+    for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         add_object(out, engine, i, &policy);
-    }
     cli_text_put(out, "\n]}\n");
 }
 
@@ -112,9 +107,8 @@ static bool all_loaded(const sp_engine *engine)
     sp_policy_summary policy;
     SP_INIT(policy);
     for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++) {
-        if (policy.failure != NULL) {
+        if (policy.failure != NULL)
             return false;
-        }
     }
     return true;
 }
@@ -122,20 +116,17 @@ static bool all_loaded(const sp_engine *engine)
 static int list(const cli_engine_options *options, bool json)
 {
     cli_paths paths;
-    if (!cli_paths_init(&paths, NULL)) {
+    if (!cli_paths_init(&paths, NULL))
         return SP_USAGE;
-    }
     sp_engine *engine = cli_engine_new(options, &paths, NULL);
     cli_paths_dispose(&paths);
-    if (engine == NULL) {
+    if (engine == NULL)
         return SP_USAGE;
-    }
     cli_text out = {0};
-    if (json) {
+    if (json)
         list_json(engine, &out);
-    } else {
+    else
         list_text(engine, &out);
-    }
     fwrite(cli_text_string(&out), 1, out.size, stdout);
     cli_text_dispose(&out);
     int code = all_loaded(engine) ? SP_PASS : SP_POLICY;
@@ -159,13 +150,12 @@ int cli_policies(int argc, char **argv)
     cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
     bool json = strcmp(format, "json") == 0;
-    if (parsed == CLI_PARSED_RUN && operands.count != 0) {
+    if (parsed == CLI_PARSED_RUN && operands.count != 0)
         cli_say("'policies' takes no argument; 'stagepolicy explain %s' tells about one policy", operands.items[0]);
-    } else if (parsed == CLI_PARSED_RUN && !json && strcmp(format, "text") != 0) {
+    else if (parsed == CLI_PARSED_RUN && !json && strcmp(format, "text") != 0)
         cli_say("--format: there is no format '%s'; there are text, json", format);
-    } else if (parsed == CLI_PARSED_RUN) {
+    else if (parsed == CLI_PARSED_RUN)
         code = list(&engine, json);
-    }
     cli_strings_dispose(&operands);
     cli_engine_options_dispose(&engine);
     return code;

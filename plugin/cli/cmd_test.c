@@ -1,14 +1,6 @@
 /* stagepolicy test: runs the cases of policy packs, and the examples in their help. */
 #include "cli/command.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-
 #include "cli/files.h"
 #include "cli/markdown.h"
 #include "cli/memory.h"
@@ -16,6 +8,14 @@
 #include "cli/paths.h"
 #include "cli/say.h"
 #include "cli/trial.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 typedef struct cli_testing {
     cli_bench bench;
@@ -37,9 +37,8 @@ static void show_line(const cli_subject *subject, uint32_t line)
         const char *feed = memchr(text, '\n', (size_t)(end - text));
         text = feed != NULL ? feed + 1 : end;
     }
-    if (line == 0 || text >= end) {
+    if (line == 0 || text >= end)
         return;
-    }
     const char *feed = memchr(text, '\n', (size_t)(end - text));
     cli_text shown = {0};
     cli_text_visible(&shown, text, (size_t)((feed != NULL ? feed : end) - text), false);
@@ -79,9 +78,8 @@ static cli_expectation *find_expectation(cli_case *wanted, const sp_finding *fin
         for (size_t i = 0; i < wanted->count; i++) {
             cli_expectation *expected = &wanted->expectations[i];
             bool turn = (expected->text[0] == '\0') == (without_text == 1);
-            if (turn && !expected->met && meets(expected, finding)) {
+            if (turn && !expected->met && meets(expected, finding))
                 return expected;
-            }
         }
     }
     return NULL;
@@ -115,14 +113,12 @@ static bool compare(const cli_subject *subject, const sp_results *results, cli_c
 /* A case that BuildKit would refuse, or that makes a policy fail, proves nothing: its report says why. */
 static bool is_reliable(const sp_results *results)
 {
-    if (sp_results_verdict(results) < SP_INPUT) {
+    if (sp_results_verdict(results) < SP_INPUT)
         return true;
-    }
     char *text = NULL;
     size_t size = 0;
-    if (sp_results_report(results, "text", NULL, &text, &size) == SP_OK) {
+    if (sp_results_report(results, "text", NULL, &text, &size) == SP_OK)
         fwrite(text, 1, size, stdout);
-    }
     sp_text_free(text);
     return false;
 }
@@ -137,9 +133,8 @@ static sp_results *judge(cli_testing *test, size_t policy, const cli_subject *su
     SP_INIT(error);
     sp_results *results =
         cli_trial_judge(&test->bench, policy, subject->path, subject->text, subject->size, wanted, &error);
-    if (results == NULL) {
+    if (results == NULL)
         complain(subject, 0, "not judged:", error.message, "");
-    }
     return results;
 }
 
@@ -178,18 +173,15 @@ static int by_name(const void *left, const void *right)
 static void list_folder(const char *folder, cli_strings *out)
 {
     DIR *directory = opendir(folder);
-    if (directory == NULL) {
+    if (directory == NULL)
         return;
-    }
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-        if (entry->d_name[0] != '.') {
+        if (entry->d_name[0] != '.')
             cli_strings_take(out, cli_path_join(folder, entry->d_name));
-        }
     }
     closedir(directory);
-    if (out->count != 0) {
+    if (out->count != 0)
         qsort(out->items, out->count, sizeof *out->items, by_name);
-    }
 }
 
 static void run_cases(cli_testing *test, size_t policy, const char *policy_path)
@@ -200,9 +192,8 @@ static void run_cases(cli_testing *test, size_t policy, const char *policy_path)
     list_folder(folder, &entries);
     for (size_t i = 0; i < entries.count; i++) {
         size_t size = strlen(entries.items[i]);
-        if (size > 11 && strcmp(entries.items[i] + size - 11, ".Dockerfile") == 0) {
+        if (size > 11 && strcmp(entries.items[i] + size - 11, ".Dockerfile") == 0)
             run_case(test, policy, entries.items[i]);
-        }
     }
     cli_strings_dispose(&entries);
     free(folder);
@@ -215,9 +206,8 @@ static uint32_t lines_before_help(const sp_policy_summary *policy)
     uint32_t lines = 0;
     if (cli_file_read(policy->path, true, &file) == NULL && strlen(cli_text_string(&file)) == file.size) {
         const char *help = strstr(cli_text_string(&file), policy->help);
-        for (const char *at = file.bytes; help != NULL && at < help; at++) {
+        for (const char *at = file.bytes; help != NULL && at < help; at++)
             lines += *at == '\n';
-        }
     }
     cli_text_dispose(&file);
     return lines;
@@ -226,9 +216,8 @@ static uint32_t lines_before_help(const sp_policy_summary *policy)
 static bool has_finding_of(const sp_results *results, const char *id, sp_finding *out)
 {
     for (size_t i = 0; sp_results_at(results, i, out) == SP_OK; i++) {
-        if (strcmp(out->policy, id) == 0) {
+        if (strcmp(out->policy, id) == 0)
             return true;
-        }
     }
     return false;
 }
@@ -245,11 +234,10 @@ static void run_block(cli_testing *test, size_t policy, const char *id, const cl
         SP_INIT(finding);
         bool found = has_finding_of(results, id, &finding);
         right = found == avoid;
-        if (!right) {
+        if (!right)
             complain(subject, found ? finding.at.line : 1,
                      avoid ? "the Avoid block yields no finding of" : "the Prefer block yields a finding of", id,
                      found ? finding.message : "");
-        }
     }
     count(test, right);
     sp_results_free(results);
@@ -280,9 +268,8 @@ static void run_policy(cli_testing *test, size_t index)
 {
     sp_policy_summary policy;
     SP_INIT(policy);
-    if (sp_engine_policy_at(test->bench.catalogue, index, &policy) != SP_OK) {
+    if (sp_engine_policy_at(test->bench.catalogue, index, &policy) != SP_OK)
         return;
-    }
     if (policy.failure != NULL) {
         char *failure = cli_format("%s: %s cannot be loaded: %s", policy.path, policy.id, policy.failure);
         print_visibly(failure);
@@ -315,14 +302,12 @@ static bool find_packs(const char *folder, cli_strings *out)
     cli_strings entries = {0};
     list_folder(folder, &entries);
     for (size_t i = 0; i < entries.count; i++) {
-        if (is_pack(entries.items[i])) {
+        if (is_pack(entries.items[i]))
             cli_strings_add(out, entries.items[i]);
-        }
     }
     cli_strings_dispose(&entries);
-    if (out->count == before) {
+    if (out->count == before)
         cli_say("%s is no pack: neither it nor a folder in it has a pack.yaml", folder);
-    }
     return out->count != before;
 }
 
@@ -336,9 +321,8 @@ static int run_packs(const cli_strings *packs)
         cli_say_error(&error);
         return SP_USAGE;
     }
-    for (size_t i = 0; i < sp_engine_policy_count(test.bench.catalogue); i++) {
+    for (size_t i = 0; i < sp_engine_policy_count(test.bench.catalogue); i++)
         run_policy(&test, i);
-    }
     printf("%zu passed, %zu failed\n", test.passed, test.failed);
     sp_engine_free(test.bench.engine);
     sp_engine_free(test.bench.catalogue);
@@ -365,13 +349,11 @@ int cli_test(int argc, char **argv)
     cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
     if (parsed == CLI_PARSED_RUN) {
-        if (operands.count == 0) {
+        if (operands.count == 0)
             cli_strings_add(&operands, ".");
-        }
         bool found = true;
-        for (size_t i = 0; i < operands.count && found; i++) {
+        for (size_t i = 0; i < operands.count && found; i++)
             found = find_packs(operands.items[i], &packs);
-        }
         code = found ? run_packs(&packs) : SP_USAGE;
     }
     cli_strings_dispose(&packs);

@@ -1,15 +1,15 @@
 /* Which files a command's PATH arguments stand for. */
 #include "cli/discover.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "cli/git.h"
 #include "cli/memory.h"
 #include "cli/name.h"
 #include "cli/say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 static cli_file *add(cli_found *found)
 {
@@ -40,9 +40,8 @@ static const char *last_part(const char *path)
 static const char *judge_link(const char *path, const char *limit)
 {
     char *target = realpath(path, NULL);
-    if (target == NULL) {
+    if (target == NULL)
         return strerror(errno);
-    }
     const char *reason = cli_path_inside(target, limit) == NULL
                              ? "It is a link that leads out of the searched folder; name it to have it read"
                              : NULL;
@@ -54,16 +53,13 @@ void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path,
 {
     cli_name kind = cli_name_judge(last_part(path));
     struct stat status;
-    if (kind == CLI_NAME_OTHER || lstat(path, &status) != 0) {
+    if (kind == CLI_NAME_OTHER || lstat(path, &status) != 0)
         return;
-    }
     bool is_link = S_ISLNK(status.st_mode);
-    if (is_link && stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+    if (is_link && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return;
-    }
-    if (!is_link && !S_ISREG(status.st_mode)) {
+    if (!is_link && !S_ISREG(status.st_mode))
         return;
-    }
     if (kind == CLI_NAME_SOURCE) {
         cli_strings_add(&found->sources, path);
         return;
@@ -76,18 +72,16 @@ static bool is_left_out(const char *folder, const char *name)
 {
     for (const char *part = name, *slash; (slash = strchr(part, '/')) != NULL; part = slash + 1) {
         size_t size = (size_t)(slash - part);
-        if ((size == 4 && memcmp(part, ".git", 4) == 0) || (size == 12 && memcmp(part, "node_modules", 12) == 0)) {
+        if ((size == 4 && memcmp(part, ".git", 4) == 0) || (size == 12 && memcmp(part, "node_modules", 12) == 0))
             return true;
-        }
         char *prefix = cli_format("%.*s", (int)(slash - name), name);
         char *path = cli_path_join(folder, prefix);
         struct stat status;
         bool is_link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
         free(prefix);
         free(path);
-        if (is_link) {
+        if (is_link)
             return true;
-        }
     }
     return false;
 }
@@ -129,9 +123,8 @@ static void visit_listed(cli_search *search, const char *folder, const char *nam
     size_t size = strlen(name);
     bool nested = name[size - 1] == '/';
     bool wanted = nested || submodules || cli_name_judge(last_part(name)) != CLI_NAME_OTHER;
-    if (!wanted || is_left_out(folder, name)) {
+    if (!wanted || is_left_out(folder, name))
         return;
-    }
     char *trimmed = cli_format("%.*s", (int)(nested ? size - 1 : size), name);
     char *path = cli_path_join(folder, trimmed);
     free(trimmed);
@@ -151,22 +144,19 @@ static void search_folder(cli_search *search, const char *folder)
     cli_strings names = {0};
     char *reason = NULL;
     if (checkout == NULL || !cli_git_list(folder, &names, &reason)) {
-        if (checkout != NULL) {
+        if (checkout != NULL)
             say_once(search->found, folder, reason);
-        }
         cli_walk(search->found, search->paths, folder, search->limit);
     } else {
         search->found->asked_git = true;
-        if (*reason != '\0') {
+        if (*reason != '\0')
             cli_say("git: %s", reason);
-        }
         char *modules = cli_path_join(checkout, ".gitmodules");
         struct stat status;
         bool submodules = lstat(modules, &status) == 0;
         free(modules);
-        for (size_t i = 0; i < names.count; i++) {
+        for (size_t i = 0; i < names.count; i++)
             visit_listed(search, folder, names.items[i], submodules);
-        }
     }
     cli_strings_dispose(&names);
     free(reason);
@@ -184,9 +174,8 @@ static void discover_folder(cli_found *found, const cli_paths *paths, const char
     bool in_root = cli_path_inside(real, paths->root) != NULL;
     cli_search search = {.found = found, .paths = paths, .limit = in_root ? paths->root : real};
     cli_strings_add(&search.folders, folder);
-    for (char *next; (next = cli_strings_pop(&search.folders)) != NULL; free(next)) {
+    for (char *next; (next = cli_strings_pop(&search.folders)) != NULL; free(next))
         search_folder(&search, next);
-    }
     cli_strings_dispose(&search.folders);
     free(real);
 }
@@ -223,17 +212,15 @@ static void dispose_file(cli_file *file)
 /* Two PATHs may lead to the same file; the one that was named stays. */
 static void sort_once_each(cli_found *found)
 {
-    if (found->count == 0) {
+    if (found->count == 0)
         return;
-    }
     qsort(found->items, found->count, sizeof *found->items, by_report_path);
     size_t kept = 1;
     for (size_t i = 1; i < found->count; i++) {
-        if (strcmp(found->items[i].report, found->items[kept - 1].report) == 0) {
+        if (strcmp(found->items[i].report, found->items[kept - 1].report) == 0)
             dispose_file(&found->items[i]);
-        } else {
+        else
             found->items[kept++] = found->items[i];
-        }
     }
     found->count = kept;
 }
@@ -241,17 +228,15 @@ static void sort_once_each(cli_found *found)
 void cli_discover(const cli_paths *paths, const cli_strings *operands, const char *stdin_name, cli_found *out)
 {
     *out = (cli_found){0};
-    for (size_t i = 0; i < operands->count; i++) {
+    for (size_t i = 0; i < operands->count; i++)
         discover_operand(out, paths, operands->items[i], stdin_name);
-    }
     sort_once_each(out);
 }
 
 void cli_found_dispose(cli_found *found)
 {
-    for (size_t i = 0; i < found->count; i++) {
+    for (size_t i = 0; i < found->count; i++)
         dispose_file(&found->items[i]);
-    }
     free(found->items);
     cli_strings_dispose(&found->sources);
     *found = (cli_found){0};

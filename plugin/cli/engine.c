@@ -1,15 +1,15 @@
 /* The engine of a command: its packs, the configuration of the repository, the selection. */
 #include "cli/engine.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "cli/files.h"
 #include "cli/memory.h"
 #include "cli/say.h"
 #include "engine/tool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 static const char config_name[] = ".stagepolicy.yaml";
 
@@ -22,28 +22,23 @@ static bool read_config(const char *given, const cli_paths *paths, char **path, 
     free(found);
     *path = given != NULL ? cli_copy(given) : exists ? cli_paths_typed(paths, config_name) : NULL;
     const char *reason = *path != NULL ? cli_file_read(*path, given == NULL, text) : NULL;
-    if (reason == NULL && *path != NULL && strlen(cli_text_string(text)) != text->size) {
+    if (reason == NULL && *path != NULL && strlen(cli_text_string(text)) != text->size)
         reason = "It holds a NUL byte";
-    }
-    if (reason != NULL) {
+    if (reason != NULL)
         cli_say("%s: %s", *path, reason);
-    }
     return reason == NULL;
 }
 
 /* The severity of --fail-on, SP_SEVERITY_OFF when it was not given; -1, and said, for anything else. */
 static int32_t read_gate(const char *name)
 {
-    if (name == NULL) {
+    if (name == NULL)
         return SP_SEVERITY_OFF;
-    }
-    if (strcmp(name, "never") == 0) {
+    if (strcmp(name, "never") == 0)
         return SP_SEVERITY_NEVER;
-    }
     int32_t severity = sp_tool_severity_from_name(name);
-    if (severity >= SP_SEVERITY_INFO && severity <= SP_SEVERITY_ERROR) {
+    if (severity >= SP_SEVERITY_INFO && severity <= SP_SEVERITY_ERROR)
         return severity;
-    }
     cli_say("--fail-on %s: it must be error, warning, info or never", name);
     return -1;
 }

@@ -2,10 +2,10 @@
 #ifndef SP_CLI_ENGINE_H
 #define SP_CLI_ENGINE_H
 
-#include <stagepolicy/stagepolicy.h>
-
 #include "cli/paths.h"
 #include "cli/strings.h"
+
+#include <stagepolicy/stagepolicy.h>
 
 /** What the options said; zero is the default of each. */
 typedef struct cli_engine_options {

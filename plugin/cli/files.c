@@ -1,6 +1,8 @@
 /* Files in one piece: read as far as the limit, or replaced whole. */
 #include "cli/files.h"
 
+#include "cli/memory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,8 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "cli/memory.h"
 
 enum { CHUNK = 65536 };
 
@@ -28,14 +28,12 @@ static const char *read_all(int file, cli_text *out)
         size_t room = out->capacity - out->size - 1;
         size_t left = CLI_READ_LIMIT - out->size;
         ssize_t got = read(file, out->bytes + out->size, room < left ? room : left);
-        if (got == 0) {
+        if (got == 0)
             break;
-        }
-        if (got > 0) {
+        if (got > 0)
             out->size += (size_t)got;
-        } else if (errno != EINTR) {
+        else if (errno != EINTR)
             return strerror(errno);
-        }
     }
     reserve(out, 1);
     out->bytes[out->size] = '\0';
@@ -52,20 +50,18 @@ const char *cli_file_read(const char *path, bool regular, cli_text *out)
 {
     out->size = 0;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (regular ? O_NONBLOCK : 0));
-    if (file < 0) {
+    if (file < 0)
         return strerror(errno);
-    }
     struct stat status;
     const char *reason = NULL;
-    if (fstat(file, &status) != 0) {
+    if (fstat(file, &status) != 0)
         reason = strerror(errno);
-    } else if (S_ISDIR(status.st_mode)) {
+    else if (S_ISDIR(status.st_mode))
         reason = strerror(EISDIR);
-    } else if (regular && !S_ISREG(status.st_mode)) {
+    else if (regular && !S_ISREG(status.st_mode))
         reason = "Not a regular file";
-    } else {
+    else
         reason = read_all(file, out);
-    }
     close(file);
     return reason;
 }
@@ -87,13 +83,11 @@ static int write_all(int file, const char *bytes, size_t size)
 static const char *write_in_place(const char *path, const char *bytes, size_t size)
 {
     int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (file < 0) {
+    if (file < 0)
         return strerror(errno);
-    }
     int failure = write_all(file, bytes, size);
-    if (close(file) != 0 && failure == 0) {
+    if (close(file) != 0 && failure == 0)
         failure = errno;
-    }
     return failure != 0 ? strerror(failure) : NULL;
 }
 
@@ -107,12 +101,10 @@ static mode_t usual_mode(void)
 static int fill_temporary(int file, mode_t mode, const char *bytes, size_t size)
 {
     int failure = write_all(file, bytes, size);
-    if (failure == 0 && (fchmod(file, mode) != 0 || fsync(file) != 0)) {
+    if (failure == 0 && (fchmod(file, mode) != 0 || fsync(file) != 0))
         failure = errno;
-    }
-    if (close(file) != 0 && failure == 0) {
+    if (close(file) != 0 && failure == 0)
         failure = errno;
-    }
     return failure;
 }
 
@@ -124,12 +116,10 @@ static const char *replace(const char *target, mode_t mode, const char *bytes, s
     char *temporary = cli_format("%.*s.stagepolicy-XXXXXX", folder, target);
     int file = mkstemp(temporary);
     int failure = file < 0 ? errno : fill_temporary(file, mode, bytes, size);
-    if (failure == 0 && rename(temporary, target) != 0) {
+    if (failure == 0 && rename(temporary, target) != 0)
         failure = errno;
-    }
-    if (failure != 0 && file >= 0) {
+    if (failure != 0 && file >= 0)
         unlink(temporary);
-    }
     free(temporary);
     return failure != 0 ? strerror(failure) : NULL;
 }
@@ -138,12 +128,10 @@ const char *cli_file_write(const char *path, const char *bytes, size_t size)
 {
     struct stat status;
     bool exists = stat(path, &status) == 0;
-    if (exists && S_ISDIR(status.st_mode)) {
+    if (exists && S_ISDIR(status.st_mode))
         return strerror(EISDIR);
-    }
-    if (exists && !S_ISREG(status.st_mode)) {
+    if (exists && !S_ISREG(status.st_mode))
         return write_in_place(path, bytes, size);
-    }
     char *real = exists ? realpath(path, NULL) : NULL; /* a link keeps pointing at the report */
     const char *reason =
         replace(real != NULL ? real : path, exists ? status.st_mode & 0777 : usual_mode(), bytes, size);

@@ -2,10 +2,10 @@
 #ifndef SP_CLI_FILES_H
 #define SP_CLI_FILES_H
 
+#include "cli/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "cli/text.h"
 
 /* One byte more than the library accepts, which is enough for it to say that the file is too large. */
 #define CLI_READ_LIMIT 16777217u

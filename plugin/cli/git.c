@@ -4,6 +4,9 @@
    reach, and every GIT_ variable is withheld, because in a hook they point at another repository. */
 #include "cli/git.h"
 
+#include "cli/memory.h"
+#include "cli/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,23 +17,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/memory.h"
-#include "cli/text.h"
-
 extern char **environ;
 
 static void add_environment(cli_strings *out)
 {
     for (char **entry = environ; entry != NULL && *entry != NULL; entry++) {
-        if (strncmp(*entry, "GIT_", 4) != 0 && strncmp(*entry, "LC_", 3) != 0 && strncmp(*entry, "LANG", 4) != 0) {
+        if (strncmp(*entry, "GIT_", 4) != 0 && strncmp(*entry, "LC_", 3) != 0 && strncmp(*entry, "LANG", 4) != 0)
             cli_strings_add(out, *entry);
-        }
     }
     static const char *const own[] = {"GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
                                       "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         cli_strings_add(out, own[i]);
-    }
 }
 
 static void add_arguments(cli_strings *out, const char *folder)
@@ -40,14 +38,12 @@ static void add_arguments(cli_strings *out, const char *folder)
                                          "-c",  "core.hooksPath=/dev/null",
                                          "-c",  "safe.bareRepository=explicit",
                                          "-C"};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
         cli_strings_add(out, before[i]);
-    }
     cli_strings_add(out, folder);
     static const char *const after[] = {"ls-files", "-z", "-co", "--exclude-standard"};
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         cli_strings_add(out, after[i]);
-    }
 }
 
 /* Starts git with its output in two pipes. Returns 0 or an errno. */
@@ -81,9 +77,8 @@ static bool drain(int file, cli_text *out)
 {
     char chunk[16384];
     ssize_t got = read(file, chunk, sizeof chunk);
-    if (got < 0) {
+    if (got < 0)
         return errno == EINTR;
-    }
     cli_text_add(out, chunk, (size_t)got);
     return got > 0;
 }
@@ -92,9 +87,8 @@ static void collect(int out_file, int err_file, cli_text *out, cli_text *err)
 {
     struct pollfd files[2] = {{.fd = out_file, .events = POLLIN}, {.fd = err_file, .events = POLLIN}};
     while (files[0].fd >= 0 || files[1].fd >= 0) {
-        if (poll(files, 2, -1) < 0 && errno != EINTR) {
+        if (poll(files, 2, -1) < 0 && errno != EINTR)
             return;
-        }
         for (int i = 0; i < 2; i++) {
             bool ready = files[i].fd >= 0 && (files[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
             if (ready && !drain(files[i].fd, i == 0 ? out : err)) {
@@ -108,18 +102,16 @@ static bool succeeded(pid_t child)
 {
     int status = 0;
     while (waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) {
+        if (errno != EINTR)
             return false;
-        }
     }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 static bool open_pipe(int files[2])
 {
-    if (pipe(files) != 0) {
+    if (pipe(files) != 0)
         return false;
-    }
     /* Above the standard three, so that handing them on cannot collide when the command was started without those. */
     for (int i = 0; i < 2; i++) {
         int high = fcntl(files[i], F_DUPFD_CLOEXEC, 3);
@@ -136,11 +128,10 @@ static bool run(const char *folder, cli_text *out, cli_text *err)
     int failure = open_pipe(out_pipe) && open_pipe(err_pipe) ? start(folder, out_pipe[1], err_pipe[1], &child) : errno;
     close(out_pipe[1]);
     close(err_pipe[1]);
-    if (failure == 0) {
+    if (failure == 0)
         collect(out_pipe[0], err_pipe[0], out, err);
-    } else {
+    else
         cli_text_print(err, "git could not be started: %s", strerror(failure));
-    }
     close(out_pipe[0]);
     close(err_pipe[0]);
     return failure == 0 && succeeded(child);
@@ -151,9 +142,8 @@ static void split(const cli_text *listing, cli_strings *out)
     for (size_t at = 0; at < listing->size;) {
         const char *name = listing->bytes + at;
         size_t size = strlen(name);
-        if (size != 0) {
+        if (size != 0)
             cli_strings_add(out, name);
-        }
         at += size + 1;
     }
 }
@@ -165,9 +155,8 @@ bool cli_git_list(const char *folder, cli_strings *out, char **reason)
     const char *text = cli_text_string(&messages);
     /* git passes over a folder that it cannot read; a walk reports it, so that nothing in it passes unseen. */
     listed = listed && strstr(text, "could not open directory") == NULL;
-    if (listed) {
+    if (listed)
         split(&listing, out);
-    }
     *reason = cli_format("%.*s", (int)strcspn(text, "\n"), text); /* its first line is the cause, the rest advice */
     cli_text_dispose(&listing);
     cli_text_dispose(&messages);

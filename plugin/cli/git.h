@@ -2,9 +2,9 @@
 #ifndef SP_CLI_GIT_H
 #define SP_CLI_GIT_H
 
-#include <stdbool.h>
-
 #include "cli/strings.h"
+
+#include <stdbool.h>
 
 /** Lists the files below `folder` that git tracks or would add, relative to it. False when git is missing or refuses;
     `reason` then says why, and otherwise what git warned of; it may be empty. free(*reason). */

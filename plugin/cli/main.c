@@ -1,5 +1,8 @@
 /* The stagepolicy command: picks the command, and makes sure that its output arrived. */
-#include <stagepolicy/stagepolicy.h>
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/say.h"
+#include "engine/tool.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -8,10 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/command.h"
-#include "cli/option.h"
-#include "cli/say.h"
-#include "engine/tool.h"
+#include <stagepolicy/stagepolicy.h>
 
 typedef struct cli_entry {
     const char *name;
@@ -55,9 +55,8 @@ int cli_version(int argc, char **argv)
     cli_strings operands = {0};
     cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
     cli_strings_dispose(&operands);
-    if (parsed != CLI_PARSED_RUN) {
+    if (parsed != CLI_PARSED_RUN)
         return parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
-    }
     printf("stagepolicy %s\n%s\nimage catalogue of %s, %zu entries\n", sp_version(), sp_tool_lua_version(),
            sp_tool_catalogue_date(), sp_tool_catalogue_count());
     return SP_PASS;
@@ -68,18 +67,16 @@ static void print_commands(FILE *to)
     fputs("Usage: stagepolicy COMMAND [ARGUMENT…]\n\n"
           "Does a Dockerfile's stage graph obey your policies, and if not, where and why?\n\nCommands:\n",
           to);
-    for (int i = 0; i < COMMAND_COUNT; i++) {
+    for (int i = 0; i < COMMAND_COUNT; i++)
         fprintf(to, "  %-10s%s\n", commands[i].name, commands[i].summary);
-    }
     fputs("\n'stagepolicy COMMAND --help' tells more about one.\n", to);
 }
 
 static const cli_entry *find_command(const char *name)
 {
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(commands[i].name, name) == 0) {
+        if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
-        }
     }
     return NULL;
 }
@@ -87,15 +84,13 @@ static const cli_entry *find_command(const char *name)
 static int refuse_command(const char *name)
 {
     const char *names[COMMAND_COUNT + 1] = {0};
-    for (int i = 0; i < COMMAND_COUNT; i++) {
+    for (int i = 0; i < COMMAND_COUNT; i++)
         names[i] = commands[i].name;
-    }
     const char *near = sp_tool_suggest(name, names);
-    if (near != NULL) {
+    if (near != NULL)
         cli_say("there is no command '%s'; did you mean '%s'?", name, near);
-    } else {
+    else
         cli_say("there is no command '%s'; 'stagepolicy --help' lists them", name);
-    }
     return SP_USAGE;
 }
 
@@ -106,9 +101,8 @@ static int help(int argc, char **argv)
         return SP_PASS;
     }
     const cli_entry *command = find_command(argv[1]);
-    if (command == NULL) {
+    if (command == NULL)
         return refuse_command(argv[1]);
-    }
     char flag[] = "--help";
     char *arguments[] = {argv[1], flag, NULL};
     return command->run(2, arguments);
@@ -134,9 +128,8 @@ static int finish(int code)
     bool failed = ferror(stdout) != 0;
     errno = 0;
     failed = fflush(stdout) != 0 || failed;
-    if (!failed) {
+    if (!failed)
         return code;
-    }
     cli_say("standard output cannot be written%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
     return code > SP_USAGE ? code : SP_USAGE;
 }

@@ -23,17 +23,14 @@ static bool is_fence(const char *line, size_t size)
 static bool is_heading(const char *line, size_t size, const char **text, size_t *text_size)
 {
     size_t marks = 0;
-    while (marks < size && line[marks] == '#') {
+    while (marks < size && line[marks] == '#')
         marks++;
-    }
-    if (marks == 0 || marks > 6 || marks == size || line[marks] != ' ') {
+    if (marks == 0 || marks > 6 || marks == size || line[marks] != ' ')
         return false;
-    }
     *text_size = size - marks;
     *text = skip_blanks(line + marks, text_size);
-    while (*text_size != 0 && ((*text)[*text_size - 1] == ' ' || (*text)[*text_size - 1] == '\r')) {
+    while (*text_size != 0 && ((*text)[*text_size - 1] == ' ' || (*text)[*text_size - 1] == '\r'))
         *text_size -= 1;
-    }
     return true;
 }
 

@@ -2,11 +2,11 @@
 #ifndef SP_CLI_MARKDOWN_H
 #define SP_CLI_MARKDOWN_H
 
+#include "cli/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "cli/text.h"
 
 /** Writes it plainly: headings stand out, code is indented, the rest is as written. */
 void cli_markdown_show(const char *markdown, bool color, cli_text *out);

@@ -1,38 +1,35 @@
 /* Memory of the command: an allocation succeeds, or the process ends. */
 #include "cli/memory.h"
 
-#include <stagepolicy/types.h>
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <stagepolicy/types.h>
+
 static _Noreturn void give_up(void)
 {
     static const char text[] = "stagepolicy: out of memory\n";
-    if (write(STDERR_FILENO, text, sizeof text - 1) < 0) {
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
         _exit(SP_USAGE);
-    }
     _exit(SP_USAGE);
 }
 
 void *cli_allocate(size_t size)
 {
     void *memory = calloc(1, size != 0 ? size : 1);
-    if (memory == NULL) {
+    if (memory == NULL)
         give_up();
-    }
     return memory;
 }
 
 void *cli_resize(void *old, size_t size)
 {
     void *memory = realloc(old, size != 0 ? size : 1);
-    if (memory == NULL) {
+    if (memory == NULL)
         give_up();
-    }
     return memory;
 }
 
@@ -53,9 +50,8 @@ char *cli_format(const char *format, ...)
     int size = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     char *text = cli_allocate(size > 0 ? (size_t)size + 1 : 1);
-    if (size > 0) {
+    if (size > 0)
         vsnprintf(text, (size_t)size + 1, format, again);
-    }
     va_end(again);
     return text;
 }

@@ -25,9 +25,8 @@ static bool ends_with(const char *name, const char *ending)
 static bool is_source(const char *name)
 {
     for (size_t i = 0; i < sizeof source_endings / sizeof *source_endings; i++) {
-        if (ends_with(name, source_endings[i])) {
+        if (ends_with(name, source_endings[i]))
             return true;
-        }
     }
     return ends_with(name, "~");
 }
@@ -35,9 +34,8 @@ static bool is_source(const char *name)
 static bool is_called_dockerfile(const char *name)
 {
     static const char docker[] = "dockerfile", container[] = "containerfile";
-    if (strncasecmp(name, container, sizeof container - 1) == 0) {
+    if (strncasecmp(name, container, sizeof container - 1) == 0)
         return true;
-    }
     if (strncasecmp(name, docker, sizeof docker - 1) == 0) {
         char next = name[sizeof docker - 1];
         return next == '\0' || next == '.' || next == '-' || next == '_' || ends_with(name, ".dockerfile") ||
@@ -48,8 +46,7 @@ static bool is_called_dockerfile(const char *name)
 
 cli_name cli_name_judge(const char *name)
 {
-    if (!is_called_dockerfile(name) || ends_with(name, ".dockerignore") || ends_with(name, ".containerignore")) {
+    if (!is_called_dockerfile(name) || ends_with(name, ".dockerignore") || ends_with(name, ".containerignore"))
         return CLI_NAME_OTHER;
-    }
     return is_source(name) ? CLI_NAME_SOURCE : CLI_NAME_DOCKERFILE;
 }

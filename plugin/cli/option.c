@@ -1,23 +1,22 @@
 /* Options of a command: one table drives both how they are read and what --help prints. */
 #include "cli/option.h"
 
+#include "cli/memory.h"
+#include "cli/say.h"
+#include "engine/tool.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "cli/memory.h"
-#include "cli/say.h"
-#include "engine/tool.h"
 
 static const cli_option help_option = {"help", CLI_OPTION_FLAG, NULL, NULL, "print this help"};
 
 static const cli_option *find_option(const cli_usage *usage, const char *name, size_t size)
 {
     for (const cli_option *option = usage->options; option->name != NULL; option++) {
-        if (strlen(option->name) == size && memcmp(option->name, name, size) == 0) {
+        if (strlen(option->name) == size && memcmp(option->name, name, size) == 0)
             return option;
-        }
     }
     bool help = size == strlen(help_option.name) && memcmp(help_option.name, name, size) == 0;
     return help ? &help_option : NULL;
@@ -33,19 +32,17 @@ static cli_parsed refuse_unknown(const cli_usage *usage, const char *name, size_
 {
     const char *names[64];
     size_t count = 0;
-    for (const cli_option *option = usage->options; option->name != NULL && count + 2 < 64; option++) {
+    for (const cli_option *option = usage->options; option->name != NULL && count + 2 < 64; option++)
         names[count++] = option->name;
-    }
     names[count++] = help_option.name;
     names[count] = NULL;
     char *wanted = cli_format("%.*s", (int)size, name);
     const char *near = sp_tool_suggest(wanted, names);
-    if (near != NULL) {
+    if (near != NULL)
         cli_say("unknown option '--%s'; did you mean '--%s'?", wanted, near);
-    } else {
+    else
         cli_say("unknown option '--%s'; 'stagepolicy %.*s --help' lists them", wanted, command_size(usage),
                 usage->synopsis);
-    }
     free(wanted);
     return CLI_PARSED_WRONG;
 }
@@ -67,9 +64,8 @@ static cli_parsed parse_option(const cli_usage *usage, int argc, char **argv, in
     size_t size = strcspn(name, "=");
     char *value = name[size] == '=' ? name + size + 1 : NULL;
     const cli_option *option = find_option(usage, name, size);
-    if (option == NULL) {
+    if (option == NULL)
         return refuse_unknown(usage, name, size);
-    }
     if (option->kind == CLI_OPTION_FLAG) {
         if (value != NULL) {
             cli_say("option '--%s' takes no value", option->name);
@@ -82,9 +78,8 @@ static cli_parsed parse_option(const cli_usage *usage, int argc, char **argv, in
         *(bool *)option->out = true;
         return CLI_PARSED_RUN;
     }
-    if (value == NULL && *at + 1 < argc) {
+    if (value == NULL && *at + 1 < argc)
         value = argv[++*at];
-    }
     if (value == NULL) {
         cli_say("option '--%s' needs a value: --%s %s", option->name, option->name, option->value);
         return CLI_PARSED_WRONG;
@@ -118,9 +113,8 @@ cli_parsed cli_options_parse(const cli_usage *usage, int argc, char **argv, cli_
             return CLI_PARSED_HELP;
         }
         cli_parsed parsed = argument[1] == '-' ? parse_option(usage, argc, argv, &at) : refuse_short(usage, argument);
-        if (parsed != CLI_PARSED_RUN) {
+        if (parsed != CLI_PARSED_RUN)
             return parsed;
-        }
     }
     return CLI_PARSED_RUN;
 }
@@ -147,11 +141,9 @@ static void print_option(const cli_option *option)
 void cli_options_help(const cli_usage *usage)
 {
     printf("Usage: stagepolicy %s\n\n%s\n\nOptions:\n", usage->synopsis, usage->summary);
-    for (const cli_option *option = usage->options; option->name != NULL; option++) {
+    for (const cli_option *option = usage->options; option->name != NULL; option++)
         print_option(option);
-    }
     print_option(&help_option);
-    if (usage->notes != NULL) {
+    if (usage->notes != NULL)
         printf("\n%s\n", usage->notes);
-    }
 }

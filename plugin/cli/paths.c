@@ -1,21 +1,20 @@
 /* Where the command stands, and what reports call a file. */
 #include "cli/paths.h"
 
+#include "cli/memory.h"
+#include "cli/say.h"
+#include "cli/text.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/memory.h"
-#include "cli/say.h"
-#include "cli/text.h"
-
 char *cli_path_join(const char *folder, const char *name)
 {
-    if (strcmp(folder, ".") == 0) {
+    if (strcmp(folder, ".") == 0)
         return cli_copy(name);
-    }
     size_t size = strlen(folder);
     bool slash = size != 0 && folder[size - 1] == '/';
     return cli_format("%s%s%s", folder, slash ? "" : "/", name);
@@ -24,12 +23,10 @@ char *cli_path_join(const char *folder, const char *name)
 const char *cli_path_inside(const char *path, const char *folder)
 {
     size_t size = strlen(folder);
-    if (size != 0 && folder[size - 1] == '/') {
+    if (size != 0 && folder[size - 1] == '/')
         size--;
-    }
-    if (strncmp(path, folder, size) != 0 || (path[size] != '/' && path[size] != '\0')) {
+    if (strncmp(path, folder, size) != 0 || (path[size] != '/' && path[size] != '\0'))
         return NULL;
-    }
     return path[size] == '/' ? path + size + 1 : path + size;
 }
 
@@ -41,9 +38,8 @@ char *cli_path_ancestor_with(const char *folder, const char *name)
         struct stat status;
         int found = lstat(entry, &status);
         free(entry);
-        if (found == 0) {
+        if (found == 0)
             return ancestor;
-        }
         char *slash = strrchr(ancestor, '/');
         if (slash == NULL || ancestor[1] == '\0') {
             free(ancestor);
@@ -72,9 +68,8 @@ static char *normalise(const char *path)
         }
         path += part;
     }
-    if (size == 0) {
+    if (size == 0)
         out[size++] = '/';
-    }
     out[size] = '\0';
     return out;
 }
@@ -100,9 +95,8 @@ char *cli_path_resolve(const char *path)
     char *folder = slash == NULL ? cli_copy(".") : cli_format("%.*s", (int)(slash - path) + 1, path);
     char *real = realpath(folder, NULL);
     free(folder);
-    if (real == NULL) {
+    if (real == NULL)
         return resolve_by_letters(path);
-    }
     char *out = cli_path_join(real, name);
     free(real);
     return out;
@@ -111,9 +105,8 @@ char *cli_path_resolve(const char *path)
 static bool is_folder(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0) {
+    if (stat(path, &status) != 0)
         return false;
-    }
     errno = ENOTDIR;
     return S_ISDIR(status.st_mode);
 }
@@ -127,9 +120,8 @@ bool cli_paths_init(cli_paths *paths, const char *path_base)
         return false;
     }
     paths->root = cli_path_ancestor_with(paths->working, ".git");
-    if (paths->root == NULL) {
+    if (paths->root == NULL)
         paths->root = cli_copy(paths->working);
-    }
     if (path_base == NULL) {
         paths->base = cli_copy(paths->root);
         return true;

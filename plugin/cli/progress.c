@@ -28,17 +28,15 @@ static bool is_due(struct timespec due)
 void cli_progress_start(cli_progress *progress)
 {
     *progress = (cli_progress){.terminal = isatty(STDERR_FILENO) == 1};
-    if (progress->terminal) {
+    if (progress->terminal)
         progress->next = in_milliseconds(FIRST_AFTER);
-    }
 }
 
 void cli_progress_step(void *payload, size_t done, size_t total)
 {
     cli_progress *progress = payload;
-    if (!progress->terminal || !is_due(progress->next)) {
+    if (!progress->terminal || !is_due(progress->next))
         return;
-    }
     fprintf(stderr, "\rjudged %zu of %zu files\033[K", done, total);
     progress->shown = true;
     progress->next = in_milliseconds(EVERY);

@@ -1,11 +1,11 @@
 /* What the command says about itself, on standard error. */
 #include "cli/say.h"
 
+#include "cli/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "cli/text.h"
 
 static void write_line(const char *line)
 {
@@ -29,14 +29,13 @@ void cli_say(const char *format, ...)
 void cli_say_error(const sp_error *error)
 {
     cli_text line = {0};
-    if (error->path[0] == '\0') {
+    if (error->path[0] == '\0')
         cli_text_print(&line, "stagepolicy: %s", error->message);
-    } else if (error->line == 0) {
+    else if (error->line == 0)
         cli_text_print(&line, "%s: error: %s", error->path, error->message);
-    } else {
+    else
         cli_text_print(&line, "%s:%u:%u: error: %s", error->path, (unsigned)error->line, (unsigned)error->column,
                        error->message);
-    }
     write_line(cli_text_string(&line));
     cli_text_dispose(&line);
 }

@@ -1,10 +1,10 @@
 /* A growing list of texts that it owns. */
 #include "cli/strings.h"
 
+#include "cli/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "cli/memory.h"
 
 void cli_strings_take(cli_strings *strings, char *text)
 {
@@ -23,9 +23,8 @@ void cli_strings_add(cli_strings *strings, const char *text)
 
 char *cli_strings_pop(cli_strings *strings)
 {
-    if (strings->count == 0) {
+    if (strings->count == 0)
         return NULL;
-    }
     char *last = strings->items[--strings->count];
     strings->items[strings->count] = NULL;
     return last;
@@ -39,18 +38,16 @@ const char *const *cli_strings_array(const cli_strings *strings)
 bool cli_strings_has(const cli_strings *strings, const char *text)
 {
     for (size_t i = 0; i < strings->count; i++) {
-        if (strcmp(strings->items[i], text) == 0) {
+        if (strcmp(strings->items[i], text) == 0)
             return true;
-        }
     }
     return false;
 }
 
 void cli_strings_dispose(cli_strings *strings)
 {
-    for (size_t i = 0; i < strings->count; i++) {
+    for (size_t i = 0; i < strings->count; i++)
         free(strings->items[i]);
-    }
     free(strings->items);
     *strings = (cli_strings){0};
 }

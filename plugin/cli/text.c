@@ -1,13 +1,13 @@
 /* Growing text, with the ways in which the command quotes what others wrote. */
 #include "cli/text.h"
 
+#include "cli/memory.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "cli/memory.h"
 
 void cli_text_add(cli_text *text, const char *bytes, size_t size)
 {
@@ -62,16 +62,14 @@ static size_t read_code_point(const char *bytes, size_t size, uint32_t *out)
                   : (first & 0xf0) == 0xe0        ? 3
                   : first >= 0xf0 && first < 0xf5 ? 4
                                                   : 0;
-    if (need == 0 || need > size) {
+    if (need == 0 || need > size)
         return 0;
-    }
     static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     uint32_t point = first & masks[need];
     for (size_t i = 1; i < need; i++) {
-        if (((unsigned char)bytes[i] & 0xc0) != 0x80) {
+        if (((unsigned char)bytes[i] & 0xc0) != 0x80)
             return 0;
-        }
         point = point << 6 | ((unsigned char)bytes[i] & 0x3f);
     }
     bool legal = point >= least[need] && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
@@ -84,9 +82,8 @@ static bool is_utf8(const char *bytes, size_t size)
     uint32_t point;
     for (size_t at = 0; at < size;) {
         size_t step = read_code_point(bytes + at, size - at, &point);
-        if (step == 0) {
+        if (step == 0)
             return false;
-        }
         at += step;
     }
     return true;
@@ -132,9 +129,8 @@ static void add_dollar_quoted(cli_text *text, const char *word, size_t size)
         size_t step = read_code_point(word + at, size - at, &point);
         if (step == 0 || steers_terminal(point)) {
             step = step != 0 ? step : 1;
-            for (size_t i = 0; i < step; i++) {
+            for (size_t i = 0; i < step; i++)
                 cli_text_print(text, "\\%03o", (unsigned)(unsigned char)word[at + i]);
-            }
         } else if (point == '\'' || point == '\\') {
             cli_text_print(text, "\\%c", (int)point);
         } else {
@@ -150,9 +146,8 @@ static bool needs_dollar(const char *word, size_t size)
     for (size_t at = 0; at < size;) {
         uint32_t point = 0;
         size_t step = read_code_point(word + at, size - at, &point);
-        if (step == 0 || steers_terminal(point)) {
+        if (step == 0 || steers_terminal(point))
             return true;
-        }
         at += step;
     }
     return false;
@@ -171,9 +166,8 @@ void cli_text_shell(cli_text *text, const char *word)
         return;
     }
     cli_text_put(text, "'");
-    for (const char *rest = word; *rest != '\0'; rest++) {
+    for (const char *rest = word; *rest != '\0'; rest++)
         cli_text_add(text, *rest == '\'' ? "'\\''" : rest, *rest == '\'' ? 4 : 1);
-    }
     cli_text_put(text, "'");
 }
 

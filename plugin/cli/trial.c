@@ -1,13 +1,13 @@
 /* One judgement for `stagepolicy test`: a Dockerfile, some policies, the inputs that its comments ask for. */
 #include "cli/trial.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/memory.h"
 #include "cli/say.h"
 #include "cli/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void write_log(void *payload, const char *text, size_t size)
 {
@@ -34,11 +34,10 @@ sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const 
 static void add_scalar(cli_text *out, const char *item, size_t size, bool bare)
 {
     char *text = cli_format("%.*s", (int)size, item);
-    if (bare) {
+    if (bare)
         cli_text_put(out, text);
-    } else {
+    else
         cli_text_json(out, text);
-    }
     free(text);
 }
 
@@ -67,9 +66,8 @@ static const char *option_type(const sp_engine *engine, size_t policy, const cha
     sp_option_summary option;
     SP_INIT(option);
     for (size_t i = 0; sp_engine_option_at(engine, policy, i, &option) == SP_OK; i++) {
-        if (strlen(option.name) == size && memcmp(option.name, name, size) == 0) {
+        if (strlen(option.name) == size && memcmp(option.name, name, size) == 0)
             return option.type;
-        }
     }
     return "string"; /* the engine will say that there is no such option */
 }
@@ -77,9 +75,8 @@ static const char *option_type(const sp_engine *engine, size_t policy, const cha
 /* The case's options as a configuration; empty when it has none. */
 static void add_config(cli_text *out, const cli_bench *bench, size_t policy, const char *id, const cli_case *wanted)
 {
-    if (wanted->options.count == 0) {
+    if (wanted->options.count == 0)
         return;
-    }
     cli_text_put(out, "policies:\n  ");
     cli_text_json(out, id);
     cli_text_put(out, ":\n    options:\n");
@@ -100,21 +97,18 @@ static sp_engine *engine_for(cli_bench *bench, size_t policy, const cli_case *wa
 {
     sp_policy_summary summary;
     SP_INIT(summary);
-    if (sp_engine_policy_at(bench->catalogue, policy, &summary) != SP_OK) {
+    if (sp_engine_policy_at(bench->catalogue, policy, &summary) != SP_OK)
         return NULL;
-    }
     cli_strings policies = {0};
     cli_text config = {0}, key = {0};
     cli_strings_add(&policies, summary.id);
     for (size_t i = 0; i < wanted->count; i++) {
-        if (!cli_strings_has(&policies, wanted->expectations[i].policy)) {
+        if (!cli_strings_has(&policies, wanted->expectations[i].policy))
             cli_strings_add(&policies, wanted->expectations[i].policy);
-        }
     }
     add_config(&config, bench, policy, summary.id, wanted);
-    for (size_t i = 0; i < policies.count; i++) {
+    for (size_t i = 0; i < policies.count; i++)
         cli_text_print(&key, "%s\n", policies.items[i]);
-    }
     cli_text_put(&key, cli_text_string(&config));
     if (bench->key == NULL || strcmp(bench->key, cli_text_string(&key)) != 0) {
         sp_engine_free(bench->engine);
@@ -132,9 +126,8 @@ static sp_engine *engine_for(cli_bench *bench, size_t policy, const cli_case *wa
 static sp_status add_inputs(sp_run *run, const cli_case *wanted)
 {
     sp_status status = SP_OK;
-    for (size_t i = 0; i < wanted->targets.count && status == SP_OK; i++) {
+    for (size_t i = 0; i < wanted->targets.count && status == SP_OK; i++)
         status = sp_run_target(run, wanted->targets.items[i]);
-    }
     for (size_t i = 0; i < wanted->arguments.count && status == SP_OK; i++) {
         const char *argument = wanted->arguments.items[i];
         char *name = cli_format("%.*s", (int)strcspn(argument, "="), argument);
@@ -148,19 +141,17 @@ sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, c
                             const cli_case *wanted, sp_error *error)
 {
     sp_engine *engine = engine_for(bench, policy, wanted, error);
-    if (engine == NULL) {
+    if (engine == NULL)
         return NULL;
-    }
     sp_run *run = NULL;
     sp_results *results = NULL;
     sp_status status = sp_run_new(&run, engine, NULL);
     status = status == SP_OK ? sp_run_file(run, path, text, size) : status;
     status = status == SP_OK ? add_inputs(run, wanted) : status;
     status = status == SP_OK ? sp_run_check(run, &results, error) : status;
-    if (status != SP_OK && error->message[0] == '\0') {
+    if (status != SP_OK && error->message[0] == '\0')
         snprintf(error->message, sizeof error->message, "%s",
                  status == SP_E_MEMORY ? "out of memory" : "an input of the case was refused");
-    }
     sp_run_free(run);
     return status == SP_OK ? results : NULL;
 }

@@ -2,9 +2,9 @@
 #ifndef SP_CLI_TRIAL_H
 #define SP_CLI_TRIAL_H
 
-#include <stagepolicy/stagepolicy.h>
-
 #include "cli/case.h"
+
+#include <stagepolicy/stagepolicy.h>
 
 /** The packs under test, with the engine of the last trial, which the next one can often use again. */
 typedef struct cli_bench {

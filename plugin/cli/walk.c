@@ -1,13 +1,13 @@
 /* The plain search of a folder: every folder in it but .git and node_modules, no links to folders. */
 #include "cli/discover.h"
 
+#include "cli/memory.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "cli/memory.h"
 
 static bool is_skipped(const char *name)
 {
@@ -43,9 +43,8 @@ static void search(cli_walking *walk, const char *folder)
         return;
     }
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-        if (!is_skipped(entry->d_name)) {
+        if (!is_skipped(entry->d_name))
             visit(walk, folder, entry->d_name);
-        }
     }
     closedir(directory);
 }
@@ -54,8 +53,7 @@ void cli_walk(cli_found *found, const cli_paths *paths, const char *folder, cons
 {
     cli_walking walk = {.found = found, .paths = paths, .limit = limit};
     cli_strings_add(&walk.folders, folder);
-    for (char *next; (next = cli_strings_pop(&walk.folders)) != NULL; free(next)) {
+    for (char *next; (next = cli_strings_pop(&walk.folders)) != NULL; free(next))
         search(&walk, next);
-    }
     cli_strings_dispose(&walk.folders);
 }

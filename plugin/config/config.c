@@ -71,8 +71,8 @@ static sp_status read_entry(const reading *reader, const sp_yaml *value, sp_conf
     if (status == SP_OK)
         status = sp_yaml_check_keys(value, reader->path, keys, sizeof keys / sizeof *keys, reader->error);
     if (status == SP_OK && entry->has_severity)
-        status = read_severity(reader, sp_yaml_find(value, "severity"), "severity", policy_severities, 4,
-                               &entry->severity);
+        status =
+            read_severity(reader, sp_yaml_find(value, "severity"), "severity", policy_severities, 4, &entry->severity);
     const sp_yaml *unknown = sp_yaml_find(value, "unknown");
     entry->has_unknown = unknown != NULL;
     if (status == SP_OK && unknown != NULL)

@@ -8,12 +8,12 @@
 
 /** One entry below `policies:`; later entries win over earlier ones. */
 typedef struct sp_config_policy {
-    sp_str glob;             /* an id, or "pack/…" */
+    sp_str glob; /* an id, or "pack/…" */
     bool has_severity;
-    sp_severity severity;    /* SP_SEVERITY_OFF switches off */
+    sp_severity severity; /* SP_SEVERITY_OFF switches off */
     bool has_unknown;
-    sp_severity unknown;     /* of undecided findings; SP_SEVERITY_OFF leaves them out */
-    const sp_yaml *options;  /* a mapping, or NULL */
+    sp_severity unknown;    /* of undecided findings; SP_SEVERITY_OFF leaves them out */
+    const sp_yaml *options; /* a mapping, or NULL */
     uint32_t line, column;
 } sp_config_policy;
 
@@ -22,7 +22,7 @@ typedef SP_LIST(sp_str) sp_config_globs;
 typedef struct sp_config {
     sp_str path;
     SP_LIST(sp_config_policy) policies;
-    sp_severity fail_on; /* SP_SEVERITY_OFF: not said */
+    sp_severity fail_on;              /* SP_SEVERITY_OFF: not said */
     sp_config_globs include, exclude; /* globs over report paths: config/path_glob.h */
 } sp_config;
 

@@ -6,10 +6,10 @@
    Anything wrong in the YAML stops the build with its file, line and column, and leaves no output behind. */
 #include "config/embed.h"
 
+#include "base/limits.h"
+
 #include <dirent.h>
 #include <stdlib.h>
-
-#include "base/limits.h"
 
 static sp_arena memory;
 sp_arena *const sp_embed__arena = &memory;
@@ -83,9 +83,10 @@ sp_texts sp_embed__names(sp_str folder)
     DIR *directory = opendir(folder.text);
     if (directory == NULL)
         return names;
-    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
         if (entry->d_name[0] != '.')
             *sp_list_add(&memory, &names) = sp_arena_copy(&memory, sp_str_from(entry->d_name));
+    }
     closedir(directory);
     if (names.count > 0)
         qsort(names.items, names.count, sizeof *names.items, compare_texts);

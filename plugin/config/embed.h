@@ -2,9 +2,9 @@
 #ifndef SP_CONFIG_EMBED_H
 #define SP_CONFIG_EMBED_H
 
-#include <stdio.h>
-
 #include "config/yaml.h"
+
+#include <stdio.h>
 
 typedef SP_LIST(sp_str) sp_texts;
 

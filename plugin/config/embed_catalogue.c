@@ -19,8 +19,8 @@ static const char *const confidences[] = {"observed", "derived", "assumed"};
 static const char *const families[] = {"toolchain", "runtime", "os", "distroless", "service", "scratch"};
 
 static const sp_str row_keys[] = {
-    {"image", 5},  {"tags", 4},    {"family", 6},      {"distro", 6}, {"user", 4}, {"contains", 8},
-    {"lacks", 5},  {"unknown", 7}, {"confidence", 10}, {"source", 6},
+    {"image", 5},    {"tags", 4},  {"family", 6},  {"distro", 6},      {"user", 4},
+    {"contains", 8}, {"lacks", 5}, {"unknown", 7}, {"confidence", 10}, {"source", 6},
 };
 
 static sp_str scalar_of(sp_str path, const sp_yaml *value, const char *what)

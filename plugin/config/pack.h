@@ -13,9 +13,9 @@ typedef struct sp_pack_file {
 
 typedef struct sp_pack {
     sp_str name, version;
-    sp_str path;                      /* its folder, or "policies/NAME" of a built-in one */
-    SP_LIST(sp_pack_file) policies;   /* NAME/NAME.lua, sorted by name */
-    SP_LIST(sp_pack_file) modules;    /* lib/NAME.lua, sorted by name */
+    sp_str path;                    /* its folder, or "policies/NAME" of a built-in one */
+    SP_LIST(sp_pack_file) policies; /* NAME/NAME.lua, sorted by name */
+    SP_LIST(sp_pack_file) modules;  /* lib/NAME.lua, sorted by name */
 } sp_pack;
 
 /** Reads a pack folder into the arena; needs a recovery point. SP_E_PACK, SP_E_READ with the place. */

@@ -112,8 +112,8 @@ static sp_status remember(reading *reader, sp_str anchor, const sp_yaml *value)
     if (anchor.size == 0)
         return SP_OK;
     if (sp_map_count(reader->anchors) >= SP_LIMIT_YAML_ANCHORS)
-        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, value->line, value->column,
-                           "more than %u anchors", SP_LIMIT_YAML_ANCHORS);
+        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, value->line, value->column, "more than %u anchors",
+                           SP_LIMIT_YAML_ANCHORS);
     reader->anchors = sp_map_set(reader->arena, reader->anchors, anchor, value);
     return SP_OK;
 }
@@ -152,9 +152,8 @@ static sp_status read_alias(reading *reader, unsigned depth, const sp_yaml **out
     const sp_yaml *value = sp_map_find(reader->anchors, name);
     yaml_mark_t mark = reader->event.start_mark;
     if (value == NULL)
-        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, (uint32_t)mark.line + 1,
-                           (uint32_t)mark.column + 1, "no anchor '&%.*s' ends before this alias",
-                           SP_STR_ARG(name));
+        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1,
+                           "no anchor '&%.*s' ends before this alias", SP_STR_ARG(name));
     if (depth + value->height - 1 > SP_LIMIT_YAML_DEPTH)
         return fail_at_mark(reader, mark, "values nest too deeply through this alias");
     *out = value;

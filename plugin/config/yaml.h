@@ -10,8 +10,8 @@ typedef enum sp_yaml_kind { SP_YAML_SCALAR, SP_YAML_SEQUENCE, SP_YAML_MAPPING } 
 /** One value. Aliases are shared, never copied, so an "anchor bomb" costs nothing. */
 typedef struct sp_yaml {
     sp_yaml_kind kind;
-    sp_str scalar; /* of a scalar; NUL follows */
-    bool quoted;   /* a quoted or block scalar: never a boolean, number or null */
+    sp_str scalar;                         /* of a scalar; NUL follows */
+    bool quoted;                           /* a quoted or block scalar: never a boolean, number or null */
     SP_LIST(const struct sp_yaml *) keys;  /* of a mapping, all scalars, each once */
     SP_LIST(const struct sp_yaml *) items; /* of a mapping (beside its key) or a sequence */
     uint32_t line, column;                 /* from 1 */
@@ -31,7 +31,6 @@ sp_status sp_yaml_integer(const sp_yaml *value, sp_str path, const char *what, i
 sp_status sp_yaml_text(const sp_yaml *value, sp_str path, const char *what, sp_str *out, sp_error *error);
 
 /** SP_E_CONFIG with a did-you-mean for the first key of `mapping` that is not in `allowed`. */
-sp_status sp_yaml_check_keys(const sp_yaml *mapping, sp_str path, const sp_str *allowed, size_t count,
-                             sp_error *error);
+sp_status sp_yaml_check_keys(const sp_yaml *mapping, sp_str path, const sp_str *allowed, size_t count, sp_error *error);
 
 #endif

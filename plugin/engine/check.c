@@ -235,8 +235,8 @@ static sp_str list_names(checking *check)
     sp_str list = SP_STR("");
     uint32_t count = check->names.count;
     for (uint32_t i = 0; i < count && i < NAMES_SHOWN; i++)
-        list = sp_arena_print(arena, "%.*s%s%.*s", SP_STR_ARG(list), i > 0 ? ", " : "",
-                              SP_STR_ARG(check->names.items[i]));
+        list =
+            sp_arena_print(arena, "%.*s%s%.*s", SP_STR_ARG(list), i > 0 ? ", " : "", SP_STR_ARG(check->names.items[i]));
     return count > NAMES_SHOWN ? sp_arena_print(arena, "%.*s, …", SP_STR_ARG(list)) : list;
 }
 

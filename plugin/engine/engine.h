@@ -20,7 +20,7 @@ struct sp_engine {
     sp_arena arena; /* everything below; nothing changes once the engine is made */
     sp_config config;
     SP_LIST(const sp_pack *) packs;
-    SP_LIST(sp_policy) policies; /* in order of id */
+    SP_LIST(sp_policy) policies;  /* in order of id */
     sp_policy_summary *summaries; /* one a policy */
     sp_option_summary **options;  /* one list a policy */
     sp_severity fail_on;

@@ -65,8 +65,8 @@ sp_status sp_results_step(const sp_results *results, size_t index, size_t step, 
     return SP_OK;
 }
 
-sp_status sp_results_report(const sp_results *results, const char *format, const sp_report_options *options,
-                            char **out, size_t *size)
+sp_status sp_results_report(const sp_results *results, const char *format, const sp_report_options *options, char **out,
+                            size_t *size)
 {
     sp_report_options known;
     *out = NULL;

@@ -6,8 +6,8 @@
 
 /** One character, ready to be shown. */
 typedef struct sp_cell {
-    char text[16]; /* not NUL-terminated */
-    uint32_t size; /* of it in bytes */
+    char text[16];  /* not NUL-terminated */
+    uint32_t size;  /* of it in bytes */
     uint32_t width; /* terminal columns */
 } sp_cell;
 

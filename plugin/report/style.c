@@ -2,7 +2,7 @@
 #include "report/style.h"
 
 static const char *const sequences[] = {
-    [SP_STYLE_PLAIN] = "\033[0m",      [SP_STYLE_STRONG] = "\033[1m", [SP_STYLE_ERROR] = "\033[1;31m",
+    [SP_STYLE_PLAIN] = "\033[0m",      [SP_STYLE_STRONG] = "\033[1m",  [SP_STYLE_ERROR] = "\033[1;31m",
     [SP_STYLE_WARNING] = "\033[1;35m", [SP_STYLE_NOTE] = "\033[1;36m", [SP_STYLE_HELP] = "\033[1;32m",
     [SP_STYLE_FAINT] = "\033[2m",
 };

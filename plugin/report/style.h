@@ -8,12 +8,12 @@
 
 typedef enum sp_style {
     SP_STYLE_PLAIN,
-    SP_STYLE_STRONG,  /* a place, a headline */
+    SP_STYLE_STRONG, /* a place, a headline */
     SP_STYLE_ERROR,
     SP_STYLE_WARNING,
     SP_STYLE_NOTE,
     SP_STYLE_HELP,
-    SP_STYLE_FAINT    /* gutters, ids */
+    SP_STYLE_FAINT /* gutters, ids */
 } sp_style;
 
 /** The style of a severity. */

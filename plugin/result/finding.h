@@ -13,7 +13,7 @@ typedef struct sp_located {
     bool placed;
     sp_str path; /* as reports call it */
     sp_point start, end;
-    sp_span span;     /* for sorting */
+    sp_span span; /* for sorting */
     /* The line it begins on, for people; a long line is cut around the place. Set by the engine: leave empty. */
     sp_str excerpt;
     uint32_t excerpt_column; /* of the excerpt's first character: 1 unless its front was cut off */
@@ -29,18 +29,18 @@ typedef struct sp_evidence {
 
 /** One finding, as policies report it and reports write it. */
 typedef struct sp_result_finding {
-    sp_str policy, message, help;   /* help: what to do instead, one line */
-    sp_str aliases;                 /* separated by spaces */
+    sp_str policy, message, help; /* help: what to do instead, one line */
+    sp_str aliases;               /* separated by spaces */
     sp_severity severity;
     bool undecided;
-    sp_str stage;                   /* "" when about none */
+    sp_str stage; /* "" when about none */
     sp_located at;
     const sp_evidence *evidence;
     uint32_t evidence_count;
     /* What the fingerprint is made of beside policy and path. Set by the engine: leave empty. */
-    sp_str stage_key; /* the stage's name; of one without, "FROM " and its base as written */
-    sp_str subject;   /* sp_fingerprint_digest of the instruction's text */
-    sp_str exact;     /* … of the text of `at` */
+    sp_str stage_key;   /* the stage's name; of one without, "FROM " and its base as written */
+    sp_str subject;     /* sp_fingerprint_digest of the instruction's text */
+    sp_str exact;       /* … of the text of `at` */
     sp_str fingerprint; /* set by sp_results_finish */
 } sp_result_finding;
 

@@ -96,8 +96,11 @@ sp_str sp_fingerprint_make(sp_arena *arena, const sp_result_finding *finding, ui
 
 int sp_fingerprint_compare(const sp_result_finding *a, const sp_result_finding *b)
 {
-    const sp_str parts[][2] = {{a->policy, b->policy}, {a->at.path, b->at.path}, {a->stage_key, b->stage_key},
-                               {a->subject, b->subject}, {a->exact, b->exact}};
+    const sp_str parts[][2] = {{a->policy, b->policy},
+                               {a->at.path, b->at.path},
+                               {a->stage_key, b->stage_key},
+                               {a->subject, b->subject},
+                               {a->exact, b->exact}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         int order = sp_str_compare(parts[i][0], parts[i][1]);
         if (order != 0)
