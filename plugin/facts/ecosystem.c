@@ -39,27 +39,40 @@ bool sp_ecosystem__names(const sp_facts *facts, uint32_t stage, sp_ecosystem eco
     const sp_edge *base = root_edge(facts, stage);
     if (base->image == NULL)
         return false;
-    sp_str repository = base->image->repository;
+    sp_str repository = base->image->repository, name = base->image->name;
     if (ecosystem == SP_PYTHON)
         return sp_str_search(repository, SP_STR("python")) != SIZE_MAX ||
-               sp_str_search(repository, SP_STR("pypy")) != SIZE_MAX;
-    return sp_str_equal(base->image->name, SP_STR("node")) || sp_str_search(repository, SP_STR("nodejs")) != SIZE_MAX;
+               sp_str_search(repository, SP_STR("pypy")) != SIZE_MAX ||
+               (sp_str_is(name, "uv") && sp_str_starts(base->image->tag, SP_STR("python")));
+    return sp_str_is(name, "node") || sp_str_is(name, "bun") || sp_str_search(repository, SP_STR("nodejs")) != SIZE_MAX;
 }
 
 /* Repositories whose images bring a language at most, never an application's packages. */
 static bool is_bare(const sp_reference *image, const sp_image_row *row)
 {
+    static const char *const anywhere[] = {"docker/library/*",
+                                           "chainguard/*",
+                                           "lambda/*",
+                                           "amazon/aws-lambda-*",
+                                           "astral-sh/uv",
+                                           "oven/bun",
+                                           "bitnami/python",
+                                           "bitnami/node",
+                                           "amazonlinux/amazonlinux",
+                                           "ubi7/*",
+                                           "ubi8/*",
+                                           "ubi9/*",
+                                           "ubi10/*",
+                                           NULL};
     if (row != NULL && row->family != NULL && strcmp(row->family, "os") == 0)
         return true;
     sp_str repository = image->repository;
     if (sp_str_search(image->tag, SP_STR("onbuild")) != SIZE_MAX)
         return false;
-    bool official = sp_str_equal(image->registry, SP_STR("docker.io")) && sp_str_starts(repository, SP_STR("library/"));
-    return official || sp_str_search(repository, SP_STR("distroless/")) != SIZE_MAX ||
-           sp_str_search(repository, SP_STR("docker/library/")) != SIZE_MAX ||
-           sp_str_equal(repository, SP_STR("amazonlinux/amazonlinux")) ||
-           sp_str_equal(image->registry, SP_STR("cgr.dev")) || sp_str_starts(repository, SP_STR("chainguard/")) ||
-           sp_str_starts(repository, SP_STR("lambda/"));
+    bool official = sp_str_is(image->registry, "docker.io") || sp_str_is(image->registry, "mirror.gcr.io");
+    return (official && sp_str_starts(repository, SP_STR("library/"))) ||
+           sp_str_search(repository, SP_STR("distroless/")) != SIZE_MAX || sp_str_is(image->registry, "cgr.dev") ||
+           sp_ecosystem__is_listed(repository, anywhere);
 }
 
 sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
@@ -74,6 +87,7 @@ sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosy
         return SP_RUNTIME_NONE;
     bool starter = sp_str_search(base->image->repository, SP_STR("distroless/")) != SIZE_MAX ||
                    sp_str_starts(base->image->repository, SP_STR("lambda/")) ||
+                   sp_str_starts(base->image->repository, SP_STR("amazon/aws-lambda-")) ||
                    sp_str_equal(base->image->registry, SP_STR("cgr.dev"));
     return starter ? SP_RUNTIME_STARTER : SP_RUNTIME_BARE;
 }
@@ -88,11 +102,21 @@ static const char *const tool_packages[] = {
     "node-gyp", "certifi", NULL};
 /* clang-format on */
 
+/* npm install -g ./app.tgz installs an application; npm install -g pm2 what starts one. */
+static bool brings_application(const sp_operation *operation)
+{
+    for (uint32_t i = 0; i < operation->package_count; i++) {
+        if (sp_str_is(operation->packages[i].source, "file"))
+            return true;
+    }
+    return operation->manifest;
+}
+
 bool sp_ecosystem__counts(const sp_operation *operation, const sp_command *command)
 {
     bool global =
         sp_command__has(command, "-g") || sp_command__has(command, "--global") || sp_command__has(command, "global");
-    if (operation->action != SP_INSTALL || (global && !operation->manifest))
+    if (operation->action != SP_INSTALL || (global && !brings_application(operation)))
         return false;
     if (operation->manifest || sp_str_equal(operation->manager, SP_STR("conda")))
         return true;
@@ -171,14 +195,14 @@ bool sp_ecosystem__is_item(sp_facts *facts, const sp_operation *operation, const
 /* Commands that may put what they find into one file or program. */
 /* clang-format off */
 static const char *const node_bundlers[] = {
-    "webpack", "esbuild", "rollup", "vite", "parcel", "ncc", "pkg", "nexe", "ng", "tsup", "turbo", "nx", "lerna",
-    "rush", "gulp", "grunt", "make", "next", "nuxt", "nuxi", "caxa", "zip", "tar", "vercel", "moon", "just",
-    "task", NULL};
-/* clang-format on */
-/* clang-format off */
+    "webpack", "esbuild", "rollup", "vite", "parcel", "ng", "tsup", "turbo", "nx", "lerna", "rush", "gulp", "grunt",
+    "make", "next", "nuxt", "nuxi", "zip", "tar", "vercel", "moon", "just", "task", NULL};
 static const char *const python_bundlers[] = {
-    "pyinstaller", "pex", "shiv", "zip", "nuitka", "cxfreeze", "pyoxidizer", "buildozer", "pants", "tar", "bazel",
-    "conda-pack", "venv-pack", NULL};
+    "zip", "buildozer", "pants", "tar", "bazel", "conda-pack", "venv-pack", NULL};
+/* Commands that do, for that is what they are for. */
+static const char *const node_freezers[] = {"ncc", "pkg", "nexe", "caxa", NULL};
+static const char *const python_freezers[] = {
+    "pyinstaller", "PyInstaller", "pex", "shiv", "nuitka", "cxfreeze", "pyoxidizer", "zipapp", NULL};
 /* clang-format on */
 
 /* npm run build, yarn build, pnpm build, npx x: what they do is in package.json */
@@ -204,6 +228,41 @@ static bool runs_project_script(const sp_command *command)
     return false;
 }
 
+/* ncc, npx @vercel/ncc, python -m PyInstaller, poetry run pyinstaller */
+static bool starts_one_of(const sp_command *command, const char *const *programs)
+{
+    static const char *const starters[] = {"npx",    "bunx", "npm",    "pnpm", "yarn", "python*",
+                                           "poetry", "uv",   "pipenv", "pdm",  NULL};
+    if (sp_ecosystem__is_listed(command->name, programs))
+        return true;
+    if (!sp_ecosystem__is_listed(command->name, starters))
+        return false;
+    for (uint32_t i = 1; i < command->word_count && i < 4; i++) {
+        if (sp_ecosystem__is_listed(sp_path_last(command->words[i].value.shape), programs))
+            return true;
+    }
+    return false;
+}
+
+/* esbuild --bundle and bun build take everything in, but what they are told to leave out. */
+static bool takes_all_in(const sp_command *command)
+{
+    static const char *const left_out[] = {"--external*", "--packages*", "-e", NULL};
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        if (sp_ecosystem__is_listed(command->words[i].value.shape, left_out))
+            return false;
+    }
+    bool esbuild = sp_str_is(command->name, "esbuild") || sp_command__has(command, "esbuild");
+    bool bun = sp_str_is(command->name, "bun") && sp_command__has(command, "build");
+    return bun || (esbuild && sp_command__has(command, "--bundle"));
+}
+
+static bool freezes(const sp_command *command, sp_ecosystem ecosystem)
+{
+    return ecosystem == SP_NODE ? starts_one_of(command, node_freezers) || takes_all_in(command)
+                                : starts_one_of(command, python_freezers);
+}
+
 static bool bundles(const sp_command *command, sp_ecosystem ecosystem)
 {
     bool tar = sp_str_equal(command->name, SP_STR("tar"));
@@ -212,32 +271,50 @@ static bool bundles(const sp_command *command, sp_ecosystem ecosystem)
         return false;
     if (ecosystem == SP_NODE)
         return runs_project_script(command) || sp_ecosystem__is_listed(command->name, node_bundlers);
-    return sp_ecosystem__is_listed(command->name, python_bundlers) || sp_command__has(command, "pyinstaller") ||
-           sp_command__has(command, "PyInstaller") || sp_command__has(command, "nuitka") ||
-           sp_command__has(command, "zipapp");
+    return sp_ecosystem__is_listed(command->name, python_bundlers);
 }
 
-static bool run_bundles(sp_facts *facts, uint32_t instruction, sp_ecosystem ecosystem)
+static const sp_command *find_bundler(sp_facts *facts, uint32_t instruction, sp_ecosystem ecosystem, bool *sure)
 {
     const sp_script *script = sp_facts_script(facts, instruction);
+    const sp_command *found = NULL;
     uint32_t count = 0, next = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
     for (uint32_t i = 0; i < script->command_count; i++) {
+        const sp_command *command = &script->commands[i];
         bool manages = next < count && operations[next].command == i;
         next += manages;
-        if (!manages && bundles(&script->commands[i], ecosystem))
-            return true;
+        *sure = !manages && freezes(command, ecosystem);
+        if (*sure)
+            return command;
+        if (!manages && bundles(command, ecosystem))
+            found = command;
     }
-    return false;
+    return found;
 }
 
-bool sp_ecosystem__bundles(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
+const sp_command *sp_ecosystem__bundler(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem, bool *sure)
 {
     const sp_stage *in = &facts->graph->stages[stage];
+    const sp_command *found = NULL;
     for (uint32_t i = in->first; i < in->first + in->count; i++) {
         bool is_run = facts->graph->instructions[i].instruction->kind == SP_RUN;
-        if (is_run && run_bundles(facts, i, ecosystem))
-            return true;
+        const sp_command *command = is_run ? find_bundler(facts, i, ecosystem, sure) : NULL;
+        found = command != NULL ? command : found;
+        if (*sure)
+            break;
     }
-    return false;
+    return found;
+}
+
+sp_str sp_ecosystem__command_text(const sp_facts *facts, const sp_command *command)
+{
+    sp_str parts[7];
+    size_t count = 0;
+    for (uint32_t i = 0; i < command->word_count && i < 4 && command->words[i].value.known; i++) {
+        if (i > 0)
+            parts[count++] = SP_STR(" ");
+        parts[count++] = command->words[i].value.value;
+    }
+    return count > 0 ? sp_arena_join(facts->arena, parts, count) : command->name;
 }

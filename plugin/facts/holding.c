@@ -1,4 +1,4 @@
-/* Where installed packages are: into which folders a stage installs, and which of them go on to other stages. */
+/* Where installed packages are: which folders of a stage hold some, and which of them go on to other stages. */
 #include "facts/ecosystem.h"
 #include "facts/tool.h"
 #include "facts/path.h"
@@ -33,8 +33,7 @@ sp_str sp_ecosystem__directory(sp_facts *facts, uint32_t instruction, const sp_c
     return sp_path_join(facts->arena, sp_arena_join(facts->arena, parts, 2), command->directory);
 }
 
-/* A value as an absolute path; "" when only the build knows it. */
-static sp_str resolve(sp_facts *facts, uint32_t instruction, const sp_command *command, const sp_value *path)
+sp_str sp_ecosystem__resolve(sp_facts *facts, uint32_t instruction, const sp_command *command, const sp_value *path)
 {
     if (!path->known || path->value.size == 0)
         return (sp_str){"", 0};
@@ -42,174 +41,6 @@ static sp_str resolve(sp_facts *facts, uint32_t instruction, const sp_command *c
         return sp_path_clean(facts->arena, path->value);
     sp_str directory = sp_ecosystem__directory(facts, instruction, command);
     return directory.size > 0 ? sp_path_join(facts->arena, directory, path->value) : directory;
-}
-
-/* An ENV or ARG in force, or an assignment before the command; NULL when neither sets it. */
-static const sp_value *find_variable(sp_facts *facts, uint32_t instruction, const sp_command *command, const char *name)
-{
-    sp_str wanted = sp_str_from(name);
-    for (uint32_t i = 0; i < command->assignment_count; i++) {
-        if (sp_str_equal(command->assignments[i].name, wanted))
-            return &command->assignments[i].value.value;
-    }
-    const sp_binding *binding = sp_map_find(facts->graph->instructions[instruction].before->environment, wanted);
-    if (binding == NULL || (binding->is_declared && !binding->variable.set))
-        return NULL;
-    sp_value *value = sp_arena_new(facts->arena, sp_value);
-    value->known = binding->variable.certainty == SP_CERTAIN_KNOWN || binding->variable.certainty == SP_CERTAIN_DEFAULT;
-    value->value = value->shape = binding->variable.value;
-    return value;
-}
-
-/* What adding folders needs to know. */
-typedef struct install {
-    sp_facts *facts;
-    uint32_t instruction;
-    const sp_command *command;
-    const sp_operation *operation;
-    const sp_holding *held;
-    bool placed; /* the command line says where, so no default counts */
-} install;
-
-static void add_folder(install *into, sp_holding folder)
-{
-    folder.filled = true; /* an install that may not run counts too: who takes its folder takes what there is */
-    into->held = sp_holding__add(into->facts, into->held, folder);
-}
-
-static void add_named_folder(install *into, const sp_value *path, const char *below)
-{
-    if (path == NULL)
-        return;
-    sp_str folder = resolve(into->facts, into->instruction, into->command, path);
-    if (folder.size > 0 && *below != '\0')
-        folder = sp_path_join(into->facts->arena, folder, sp_str_from(below));
-    add_folder(into, (sp_holding){.path = folder});
-    into->placed = true;
-}
-
-static void add_option_folder(install *into, const char *letter, const char *name, const char *below)
-{
-    const sp_value *path =
-        sp_command__option(into->facts->arena, into->command, sp_str_from(letter), sp_str_from(name));
-    add_named_folder(into, path, below);
-}
-
-/* /venv of /venv/bin/pip or /venv/bin/python; nothing for the system's own */
-static void add_program_folder(install *into)
-{
-    const sp_value *program = &into->command->words[0].value;
-    if (!program->known || sp_str_find(program->value, '/') == program->value.size)
-        return;
-    sp_str path = resolve(into->facts, into->instruction, into->command, program);
-    sp_str folder = sp_path_folder(path);
-    if (!sp_str_equal(sp_path_last(folder), SP_STR("bin")))
-        return;
-    folder = sp_path_folder(folder);
-    if (sp_str_equal(folder, SP_STR("/usr")) || sp_str_equal(folder, SP_STR("/usr/local")) ||
-        sp_str_equal(folder, SP_STR("/")))
-        return;
-    add_folder(into, (sp_holding){.path = folder});
-    into->placed = true;
-}
-
-static void add_system(install *into)
-{
-    uint32_t stage = into->facts->graph->instructions[into->instruction].stage;
-    if (sp_ecosystem__runtime(into->facts, stage, SP_PYTHON) == SP_RUNTIME_UNKNOWN) {
-        add_folder(into, (sp_holding){.path = {"", 0}});
-        return;
-    }
-    add_folder(into, (sp_holding){.path = SP_STR("/root/.local"), .user = true});
-    add_folder(into, (sp_holding){.path = SP_STR("/usr/lib"), .shared = true});
-    add_folder(into, (sp_holding){.path = SP_STR("/usr/local/lib"), .shared = true});
-}
-
-/* Every virtual environment that the stage has may be the active one. */
-static void fill_environments(install *into)
-{
-    const sp_holding *before = into->held;
-    for (const sp_holding *one = before; one != NULL; one = one->next) {
-        if (!one->filled)
-            add_folder(into, *one);
-    }
-}
-
-static bool is_true(const sp_value *value)
-{
-    static const char *const yes[] = {"1", "true", "True", "yes", "on", NULL};
-    return value != NULL && value->known && sp_ecosystem__is_listed(value->value, yes);
-}
-
-/* .venv beside the project: uv and pdm put it there, poetry and pipenv when they were told to, perhaps in a file. */
-static void add_project_environment(install *into)
-{
-    sp_str manager = into->operation->manager;
-    bool always = sp_str_equal(manager, SP_STR("uv")) || sp_str_equal(manager, SP_STR("pdm"));
-    const char *switches[] = {"POETRY_VIRTUALENVS_IN_PROJECT", "PIPENV_VENV_IN_PROJECT"};
-    for (size_t i = 0; i < 2; i++)
-        always = always || is_true(find_variable(into->facts, into->instruction, into->command, switches[i]));
-    sp_str directory = sp_ecosystem__directory(into->facts, into->instruction, into->command);
-    sp_str path = directory.size > 0 ? sp_path_join(into->facts->arena, directory, SP_STR(".venv")) : directory;
-    add_folder(into, (sp_holding){.path = path, .unknown = !always});
-}
-
-static void add_variable_folder(install *into, const char *name)
-{
-    add_named_folder(into, find_variable(into->facts, into->instruction, into->command, name), "");
-}
-
-static void install_python(install *into)
-{
-    add_option_folder(into, "t", "--target", "");
-    add_option_folder(into, "", "--prefix", "");
-    add_option_folder(into, "", "--root", "");
-    if (!sp_str_equal(into->operation->manager, SP_STR("poetry")))
-        add_option_folder(into, "", "--python", "..");
-    add_program_folder(into);
-    static const char *const folders[] = {"PIP_TARGET", "PIP_PREFIX", "UV_PROJECT_ENVIRONMENT", "PYTHONUSERBASE"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        add_variable_folder(into, folders[i]);
-    if (into->placed)
-        return;
-    add_variable_folder(into, "VIRTUAL_ENV");
-    fill_environments(into);
-    if (!sp_str_equal(into->operation->manager, SP_STR("pip")))
-        add_project_environment(into);
-    add_system(into);
-}
-
-static void install_node(install *into)
-{
-    static const char *const options[][2] = {{"C", "--prefix"}, {"", "--cwd"}, {"", "--dir"}};
-    if (sp_command__has(into->command, "deploy")) {
-        const sp_command *command = into->command;
-        add_named_folder(into, &command->words[command->word_count - 1].value, "node_modules");
-    }
-    for (size_t i = 0; i < 3; i++)
-        add_option_folder(into, options[i][0], options[i][1], "node_modules");
-    add_option_folder(into, "", "--modules-folder", "");
-    if (into->placed)
-        return;
-    sp_str directory = sp_ecosystem__directory(into->facts, into->instruction, into->command);
-    sp_str path = directory.size > 0 ? sp_path_join(into->facts->arena, directory, SP_STR("node_modules")) : directory;
-    add_folder(into, (sp_holding){.path = path});
-}
-
-const sp_holding *sp_ecosystem__install(sp_facts *facts, sp_ecosystem ecosystem, const sp_operation *operation,
-                                        const sp_holding *held)
-{
-    const sp_script *script = sp_facts_script(facts, operation->instruction);
-    install into = {.facts = facts,
-                    .instruction = operation->instruction,
-                    .command = &script->commands[operation->command],
-                    .operation = operation,
-                    .held = held};
-    if (ecosystem == SP_PYTHON)
-        install_python(&into);
-    else
-        install_node(&into);
-    return into.held;
 }
 
 static bool is_within(sp_str text, const char *const *parts)
@@ -221,23 +52,48 @@ static bool is_within(sp_str text, const char *const *parts)
     return false;
 }
 
+static const char *const wheels[] = {"wheel", NULL};
+
 /* Paths that say themselves what they hold, wherever they were moved to. */
 static bool says_so(sp_str path, sp_ecosystem ecosystem)
 {
-    static const char *const python[] = {"site-packages", "dist-packages", "venv",  "virtualenv",
-                                         "/.local",       "wheel",         "/env/", NULL};
+    static const char *const python[] = {"site-packages", "dist-packages", "__pypackages__", "venv",
+                                         "virtualenv",    "/.local",       "/env/",          NULL};
     static const char *const node[] = {"node_modules", "/.yarn", ".pnp", "standalone", "/.output", NULL};
     return is_within(path, ecosystem == SP_PYTHON ? python : node) ||
            (ecosystem == SP_PYTHON && sp_str_ends(path, SP_STR("/env")));
 }
 
-sp_taking sp_holding__taken(const sp_holding *holding, sp_ecosystem ecosystem, sp_str source)
+static bool is_quote_or_brace(char byte)
 {
+    return byte == '"' || byte == '\'' || byte == '{' || byte == '}';
+}
+
+/* Whether two words that only the build knows are written alike: "${TASK_ROOT}" and $TASK_ROOT/ */
+static bool is_same_word(sp_str a, sp_str b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.size || j < b.size) {
+        if (i < a.size && is_quote_or_brace(a.text[i]))
+            i++;
+        else if (j < b.size && is_quote_or_brace(b.text[j]))
+            j++;
+        else if (i < a.size && j < b.size && a.text[i] == b.text[j])
+            i++, j++;
+        else
+            return i == a.size && sp_str_is(sp_str_skip(b, j), "/");
+    }
+    return a.size > 0;
+}
+
+sp_taking sp_holding__taken(const sp_holding *holding, sp_ecosystem ecosystem, sp_str source, bool hollow)
+{
+    static const char *const libraries[] = {"python", "packages", NULL};
     if (sp_str_find(source, '\0') < source.size)
         return SP_TAKES_PERHAPS;
     bool names_files = sp_str_find(source, '*') < source.size;
     sp_str folder = sp_str_ends(source, SP_STR("/*")) ? sp_path_folder(source) : source;
-    if (says_so(source, ecosystem))
+    if (says_so(source, ecosystem) && !hollow)
         return SP_TAKES_PART;
     if (holding->path.size == 0)
         return SP_TAKES_PERHAPS;
@@ -245,10 +101,11 @@ sp_taking sp_holding__taken(const sp_holding *holding, sp_ecosystem ecosystem, s
         return SP_TAKES_ALL;
     if (sp_path_contains(folder, holding->path))
         return SP_TAKES_ALL;
-    if (!sp_path_contains(holding->path, folder))
-        return names_files && sp_path_contains(sp_path_folder(folder), holding->path) ? SP_TAKES_PERHAPS
-                                                                                      : SP_TAKES_NOTHING;
-    static const char *const libraries[] = {"python", "packages", NULL};
+    if (!sp_path_contains(holding->path, folder)) {
+        bool perhaps = (names_files && sp_path_contains(sp_path_folder(folder), holding->path)) ||
+                       (ecosystem == SP_PYTHON && is_within(source, wheels));
+        return perhaps ? SP_TAKES_PERHAPS : SP_TAKES_NOTHING;
+    }
     bool part = !holding->shared || is_within(sp_str_skip(folder, holding->path.size), libraries);
     return part ? SP_TAKES_PART : SP_TAKES_NOTHING;
 }
@@ -301,12 +158,12 @@ static const sp_holding *move(sp_facts *facts, sp_ecosystem ecosystem, uint32_t 
         const sp_value *from = &command->words[i].value;
         if (from->shape.size == 0 || from->shape.text[0] == '-')
             continue;
-        sp_str source = resolve(facts, instruction, command, from);
+        sp_str source = sp_ecosystem__resolve(facts, instruction, command, from);
         for (const sp_holding *one = held; source.size > 0 && one != NULL; one = one->next) {
-            sp_taking taken = sp_holding__taken(one, ecosystem, source);
+            sp_taking taken = sp_holding__taken(one, ecosystem, source, false);
             if (!one->filled || taken == SP_TAKES_NOTHING || taken == SP_TAKES_PERHAPS)
                 continue;
-            sp_holding moved = {.path = resolve(facts, instruction, command, to), .filled = true};
+            sp_holding moved = {.path = sp_ecosystem__resolve(facts, instruction, command, to), .filled = true};
             return sp_holding__add(facts, held, moved);
         }
     }
@@ -350,24 +207,75 @@ static bool installs_from_distribution(const sp_operation *operation, sp_ecosyst
     return false;
 }
 
-/* Only the stage that ships is asked: what else a builder has does not reach the image by itself. */
-static const sp_holding *add_possible(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction,
-                                      const sp_holding *held)
+/* The command that may bring packages without our seeing which, and why it only may; NULL */
+static const char *find_possible(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction, sp_span *at)
 {
     const sp_script *script = sp_facts_script(facts, instruction);
     uint32_t count = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
-    bool possible = !script->known;
-    for (uint32_t i = 0; i < script->command_count; i++)
-        possible = possible || runs_installer(&script->commands[i]);
-    for (uint32_t i = 0; i < count; i++)
-        possible = possible || installs_from_distribution(&operations[i], ecosystem);
-    return possible ? sp_holding__add(facts, held, (sp_holding){.path = {"", 0}, .filled = true, .unknown = true})
-                    : held;
+    *at = facts->graph->instructions[instruction].instruction->span;
+    if (!script->known)
+        return "what ships may install them by a RUN whose shell is not read";
+    for (uint32_t i = 0; i < script->command_count; i++) {
+        *at = script->commands[i].span;
+        if (runs_installer(&script->commands[i]))
+            return "what ships may install them by a script";
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        *at = operations[i].span;
+        if (installs_from_distribution(&operations[i], ecosystem))
+            return "the distribution's packages may be enough for what ships";
+    }
+    return NULL;
 }
 
-const sp_holding *sp_ecosystem__run(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction,
-                                    const sp_holding *held)
+/* Only the stage that ships is asked: what else a builder has does not reach the image by itself. */
+static const sp_holding *add_possible(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction,
+                                      const sp_holding *held)
+{
+    sp_span at;
+    const char *doubt = find_possible(facts, ecosystem, instruction, &at);
+    sp_holding possible = {.path = {"", 0}, .filled = true, .unknown = true, .doubt = doubt, .span = at};
+    return doubt != NULL ? sp_holding__add(facts, held, possible) : held;
+}
+
+/* poetry config virtualenvs.in-project true */
+static sp_holding marked(sp_facts *facts, uint32_t instruction, const sp_command *command)
+{
+    sp_holding mark = {.mark = SP_MARK_NONE, .path = {"", 0}};
+    if (!sp_str_is(command->name, "poetry") && !sp_command__has(command, "poetry"))
+        return mark;
+    for (uint32_t i = 1; i + 1 < command->word_count && sp_command__has(command, "config"); i++) {
+        sp_str key = command->words[i].value.shape, value = command->words[i + 1].value.shape;
+        if (sp_str_is(key, "virtualenvs.in-project") && sp_str_is(value, "true"))
+            mark.mark = SP_MARK_IN_PROJECT;
+        if (sp_str_is(key, "virtualenvs.create") && sp_str_is(value, "false"))
+            mark.mark = SP_MARK_NO_ENVIRONMENT;
+        if (!sp_str_is(key, "virtualenvs.path"))
+            continue;
+        mark.mark = SP_MARK_IN_FOLDER;
+        mark.path = sp_ecosystem__resolve(facts, instruction, command, &command->words[i + 1].value);
+    }
+    return mark;
+}
+
+/* A virtual environment that is made, or a setting of the manager that makes them. */
+static const sp_holding *prepare(sp_facts *facts, uint32_t instruction, const sp_command *command,
+                                 const sp_holding *held)
+{
+    const sp_value *folder = environment_folder(command);
+    if (folder != NULL) {
+        sp_str path = sp_ecosystem__resolve(facts, instruction, command, folder);
+        sp_str text = path.size == 0 ? folder->text : (sp_str){"", 0};
+        held = sp_holding__add(facts, held, (sp_holding){.path = path, .text = text});
+    }
+    sp_holding mark = marked(facts, instruction, command);
+    return mark.mark != SP_MARK_NONE ? sp_holding__add(facts, held, mark) : held;
+}
+
+/* What a RUN does to packages: virtual environments, installs, cp and mv of what is held. */
+static const sp_holding *run(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction, const sp_holding *held,
+                             sp_holdings *all)
 {
     if (held != NULL && held->depth >= HOLDINGS)
         return held;
@@ -376,16 +284,21 @@ const sp_holding *sp_ecosystem__run(sp_facts *facts, sp_ecosystem ecosystem, uin
     const sp_script *script = sp_facts_script(facts, instruction);
     uint32_t count = 0, next = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
+    sp_destination *destinations = sp_arena_zeroed(facts->arena, ((size_t)count + 1) * sizeof *destinations);
+    all->destinations[instruction] = destinations;
+    sp_activation activation = {.folder = {"", 0}, .search_path = {"", 0}};
     for (uint32_t i = 0; i < script->command_count; i++) {
         const sp_command *command = &script->commands[i];
-        const sp_value *folder = ecosystem == SP_PYTHON ? environment_folder(command) : NULL;
-        if (folder != NULL)
-            held = sp_holding__add(facts, held, (sp_holding){.path = resolve(facts, instruction, command, folder)});
+        if (ecosystem == SP_PYTHON) {
+            sp_activation__see(&activation, facts, instruction, command);
+            held = prepare(facts, instruction, command, held);
+        }
         held = move(facts, ecosystem, instruction, command, held);
         for (; next < count && operations[next].command == i; next++) {
             if (sp_ecosystem__of_manager(operations[next].manager) == ecosystem &&
                 sp_ecosystem__counts(&operations[next], command))
-                held = sp_ecosystem__install(facts, ecosystem, &operations[next], held);
+                held =
+                    sp_ecosystem__install(facts, ecosystem, &operations[next], &activation, held, &destinations[next]);
         }
     }
     return held;
@@ -395,29 +308,62 @@ const sp_holding *sp_ecosystem__run(sp_facts *facts, sp_ecosystem ecosystem, uin
 static sp_str destination_of(sp_facts *facts, const sp_edge *edge)
 {
     sp_command here = {.directory = {"", 0}, .directory_known = true};
-    return resolve(facts, edge->instruction, &here, &edge->destination);
+    return sp_ecosystem__resolve(facts, edge->instruction, &here, &edge->destination);
+}
+
+/* One source of a copy, and what is known of it. */
+typedef struct copied {
+    const sp_value *word;
+    sp_str path;
+    bool hollow; /* a virtual environment that nothing was installed into */
+} copied;
+
+static const char *why_perhaps(const sp_holding *one, const copied *from)
+{
+    if (!from->word->known)
+        return "what is copied here is known only when it is built";
+    if (one->path.size == 0)
+        return "they may be in what is copied: where they are installed is not known";
+    if (one->unknown)
+        return "they may be in what is copied: a file of the project may say where they are installed";
+    return is_within(from->path, wheels) ? "they may be in the wheels that are copied"
+                                         : "they may be among what is copied";
+}
+
+static sp_holding moved_by(sp_facts *facts, const sp_edge *edge, const copied *from, const sp_holding *one,
+                           sp_taking taken)
+{
+    sp_holding moved = *one;
+    bool doubtful = taken == SP_TAKES_PERHAPS || (one->unknown && one->doubt == NULL);
+    moved.unknown = one->unknown || taken == SP_TAKES_PERHAPS;
+    if (doubtful) {
+        moved.doubt = why_perhaps(one, from);
+        moved.span = facts->graph->instructions[edge->instruction].instruction->span;
+    }
+    moved.path = destination_of(facts, edge);
+    moved.text = (sp_str){"", 0};
+    sp_str folder = sp_str_ends(from->path, SP_STR("/*")) ? sp_path_folder(from->path) : from->path;
+    bool whole = taken == SP_TAKES_ALL && moved.path.size > 0 && sp_path_contains(folder, one->path);
+    moved.shared = whole && one->shared;
+    moved.user = false;
+    if (!whole)
+        return moved;
+    sp_str rest = sp_str_skip(one->path, folder.size + (folder.size > 1));
+    moved.path = rest.size > 0 ? sp_path_join(facts->arena, moved.path, rest) : moved.path;
+    return moved;
 }
 
 /* What one source of a copy brings along of one holding. */
-static const sp_holding *take(sp_facts *facts, sp_ecosystem ecosystem, const sp_edge *edge, sp_str source,
+static const sp_holding *take(sp_facts *facts, sp_ecosystem ecosystem, const sp_edge *edge, const copied *from,
                               const sp_holding *one, const sp_holding *held)
 {
-    sp_taking taken = one->filled || one->path.size > 0 ? sp_holding__taken(one, ecosystem, source) : SP_TAKES_NOTHING;
+    if (one->mark != SP_MARK_NONE || (!one->filled && one->path.size == 0))
+        return held;
+    bool alike = !from->word->known && one->path.size == 0 && is_same_word(one->text, from->word->text);
+    sp_taking taken = alike ? SP_TAKES_ALL : sp_holding__taken(one, ecosystem, from->path, from->hollow);
     if (taken == SP_TAKES_NOTHING)
         return held;
-    sp_holding moved = *one;
-    moved.unknown = one->unknown || taken == SP_TAKES_PERHAPS;
-    moved.path = destination_of(facts, edge);
-    sp_str folder = sp_str_ends(source, SP_STR("/*")) ? sp_path_folder(source) : source;
-    if (taken == SP_TAKES_ALL && moved.path.size > 0 && sp_path_contains(folder, one->path)) {
-        sp_str rest = sp_str_skip(one->path, folder.size + (folder.size > 1));
-        moved.path = rest.size > 0 ? sp_path_join(facts->arena, moved.path, rest) : moved.path;
-        moved.shared = one->shared;
-    } else {
-        moved.shared = false;
-    }
-    moved.user = false;
-    return sp_holding__add(facts, held, moved);
+    return sp_holding__add(facts, held, moved_by(facts, edge, from, one, taken));
 }
 
 static sp_str source_path(sp_facts *facts, const sp_value *source)
@@ -435,9 +381,27 @@ static const sp_holding *take_from_outside(sp_facts *facts, sp_ecosystem ecosyst
         bool whole = edge->origin == SP_ORIGIN_IMAGE && sp_path_contains(source, SP_STR("/usr/local/lib"));
         if (says_so(source, ecosystem) || whole)
             held = sp_holding__add(facts, held,
-                                   (sp_holding){.path = destination_of(facts, edge), .filled = true, .unknown = whole});
+                                   (sp_holding){.path = destination_of(facts, edge),
+                                                .filled = true,
+                                                .unknown = whole,
+                                                .doubt = "this may bring them from another image",
+                                                .span = edge->reference.span});
     }
     return held;
+}
+
+/* Whether a source lies in a virtual environment that nothing was installed into. */
+static bool is_hollow(const sp_holding *held, sp_str path)
+{
+    bool found = false;
+    for (; held != NULL; held = held->next) {
+        if (held->mark != SP_MARK_NONE || held->path.size == 0 || !sp_path_contains(held->path, path))
+            continue;
+        if (held->filled && !held->shared)
+            return false;
+        found = found || !held->filled;
+    }
+    return found;
 }
 
 static const sp_holding *copy(sp_facts *facts, sp_ecosystem ecosystem, const sp_edge *edge, const sp_holding **all)
@@ -446,11 +410,13 @@ static const sp_holding *copy(sp_facts *facts, sp_ecosystem ecosystem, const sp_
     if (edge->from == SP_NONE && edge->candidate_count == 0)
         return take_from_outside(facts, ecosystem, edge, held);
     for (uint32_t i = 0; i < edge->sources.count; i++) {
-        sp_str source = source_path(facts, &edge->sources.items[i]);
+        copied taken = {&edge->sources.items[i], source_path(facts, &edge->sources.items[i]), false};
         for (uint32_t j = 0; j < (edge->from != SP_NONE ? 1 : edge->candidate_count); j++) {
             uint32_t from = edge->from != SP_NONE ? edge->from : edge->candidates[j];
-            for (const sp_holding *one = from < edge->to ? all[from] : NULL; one != NULL; one = one->next)
-                held = take(facts, ecosystem, edge, source, one, held);
+            const sp_holding *theirs = from < edge->to ? all[from] : NULL;
+            taken.hollow = is_hollow(theirs, taken.path);
+            for (const sp_holding *one = theirs; one != NULL; one = one->next)
+                held = take(facts, ecosystem, edge, &taken, one, held);
         }
     }
     return held;
@@ -471,37 +437,42 @@ static const sp_holding *take_mounted(sp_facts *facts, sp_ecosystem ecosystem, c
     static const sp_value everything = {.known = true, .value = {"/", 1}, .shape = {"/", 1}};
     sp_str source = source_path(facts, edge->sources.count > 0 ? &edge->sources.items[0] : &everything);
     for (const sp_holding *one = all[edge->from]; one != NULL; one = one->next) {
-        if (one->filled && sp_holding__taken(one, ecosystem, source) != SP_TAKES_NOTHING)
-            return sp_holding__add(facts, held, (sp_holding){.path = {"", 0}, .filled = true, .unknown = one->unknown});
+        bool taken = one->filled && sp_holding__taken(one, ecosystem, source, false) != SP_TAKES_NOTHING;
+        sp_holding moved = {
+            .path = {"", 0}, .filled = true, .unknown = one->unknown, .doubt = one->doubt, .span = one->span};
+        if (taken)
+            return sp_holding__add(facts, held, moved);
     }
     return held;
 }
 
 /* What one instruction changes: first what enters by it, then what a RUN does. */
-static void execute(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction, const sp_holding **all)
+static void execute(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instruction, sp_holdings *all)
 {
     const sp_graph_instruction *executed = &facts->graph->instructions[instruction];
-    const sp_holding **held = &all[executed->stage];
+    const sp_holding **held = &all->held[executed->stage];
     for (uint32_t e = executed->first_edge; e < executed->first_edge + executed->edge_count; e++) {
         const sp_edge *edge = &facts->graph->edges[e];
         if (edge->kind == SP_EDGE_COPY || edge->kind == SP_EDGE_ADD)
-            *held = copy(facts, ecosystem, edge, all);
+            *held = copy(facts, ecosystem, edge, all->held);
         else if (edge->kind == SP_EDGE_MOUNT)
-            *held = take_mounted(facts, ecosystem, edge, all);
+            *held = take_mounted(facts, ecosystem, edge, all->held);
     }
     if (executed->instruction->kind == SP_RUN)
-        *held = sp_ecosystem__run(facts, ecosystem, instruction, *held);
+        *held = run(facts, ecosystem, instruction, *held, all);
 }
 
-const sp_holding **sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem)
+sp_holdings sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem)
 {
     const sp_graph *graph = facts->graph;
-    const sp_holding **all = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof(const sp_holding *));
+    size_t stages = (size_t)graph->stage_count + 1, instructions = (size_t)graph->instruction_count + 1;
+    sp_holdings all = {.held = sp_arena_zeroed(facts->arena, stages * sizeof(const sp_holding *)),
+                       .destinations = sp_arena_zeroed(facts->arena, instructions * sizeof(const sp_destination *))};
     for (uint32_t i = 0; i < graph->stage_count; i++) {
         uint32_t below = sp_facts__below(facts, i);
-        all[i] = below != SP_NONE ? all[below] : NULL;
+        all.held[i] = below != SP_NONE ? all.held[below] : NULL;
         for (uint32_t j = 0; j < graph->stages[i].count; j++)
-            execute(facts, ecosystem, graph->stages[i].first + j, all);
+            execute(facts, ecosystem, graph->stages[i].first + j, &all);
     }
     return all;
 }

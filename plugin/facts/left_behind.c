@@ -3,24 +3,22 @@
 
 /* What a target is to the packages of one ecosystem. */
 typedef struct verdict {
-    sp_truth misses;   /* it runs the language and has none of its packages */
-    const char *doubt; /* why that is only perhaps so */
-    sp_steps steps;
-    sp_steps copies; /* what it takes from other stages instead */
+    sp_truth misses; /* it runs the language and has none of its packages */
+    sp_steps steps;  /* that it runs the language, */
+    sp_steps copies; /* what it takes from other stages instead, */
+    sp_steps doubts; /* and why all that is only perhaps so */
 } verdict;
 
 /* What is asked about every stage, made once. */
 typedef struct survey {
     sp_facts *facts;
     sp_ecosystem ecosystem;
-    const sp_holding **held;
+    sp_holdings holdings;
     const bool *reaches; /* by stage: its files may go on to the target */
     uint32_t target;
 } survey;
 
 typedef SP_LIST(sp_left_behind) left_list;
-
-static const char *const ecosystem_folders[] = {"its own Python installation", "node_modules"};
 
 static bool carries_files(const sp_edge *edge)
 {
@@ -47,25 +45,35 @@ static const bool *find_reach(sp_facts *facts, uint32_t target)
     return reaches;
 }
 
-static sp_truth holds(const sp_holding *held)
+/* Whether a stage has packages; for perhaps, the one of which that cannot be told. */
+static sp_truth holds(const sp_holding *held, const sp_holding **doubtful)
 {
-    sp_truth found = SP_NO;
+    *doubtful = NULL;
     for (; held != NULL; held = held->next) {
         if (held->filled && !held->unknown)
             return SP_YES;
-        if (held->filled)
-            found = SP_MAYBE;
+        if (held->filled && (*doubtful == NULL || (*doubtful)->doubt == NULL))
+            *doubtful = held;
     }
-    return found;
+    return *doubtful != NULL ? SP_MAYBE : SP_NO;
 }
 
-static bool anyone_bundles(const survey *on)
+/* A step that puts packages into what it makes: surely, or perhaps and why. */
+static sp_truth anyone_bundles(const survey *on, sp_steps *doubts)
 {
-    for (uint32_t stage = 0; stage < on->facts->graph->stage_count; stage++) {
-        if (on->reaches[stage] && sp_ecosystem__bundles(on->facts, stage, on->ecosystem))
-            return true;
+    const sp_command *found = NULL;
+    bool sure = false;
+    for (uint32_t stage = 0; stage < on->facts->graph->stage_count && !sure; stage++) {
+        bool this_is_sure = false;
+        const sp_command *command =
+            on->reaches[stage] ? sp_ecosystem__bundler(on->facts, stage, on->ecosystem, &this_is_sure) : NULL;
+        found = command != NULL ? command : found;
+        sure = sure || this_is_sure;
     }
-    return false;
+    if (found != NULL && !sure)
+        sp_steps_add(on->facts->arena, doubts, found->span, "'%.*s' may put them into what is copied",
+                     SP_STR_ARG(sp_ecosystem__command_text(on->facts, found)));
+    return sure ? SP_YES : found != NULL ? SP_MAYBE : SP_NO;
 }
 
 /* What the target takes from other stages instead; nobody reads more than a few. */
@@ -79,42 +87,46 @@ static sp_steps find_copies(const survey *on, bool sure)
             if (edge->kind != SP_EDGE_COPY || edge->from == SP_NONE || edge->sources.count == 0)
                 continue;
             sp_steps_add(on->facts->arena, &steps, graph->instructions[edge->instruction].instruction->span,
-                         "it takes %.*s%s from %.*s%s", SP_STR_ARG(edge->sources.items[0].text),
+                         "what ships takes %.*s%s from %.*s%s", SP_STR_ARG(edge->sources.items[0].text),
                          edge->sources.count > 1 ? " and others" : "",
                          SP_STR_ARG(sp_facts__stage_text(on->facts, edge->from)),
-                         sure ? ", and the packages are not in it" : "");
+                         sure ? "; they are not in there" : "");
         }
     }
     return steps;
 }
 
+/* Why the target may have packages after all; no steps when it surely has none. */
+static sp_steps find_doubts(const survey *on, const sp_holding *doubtful)
+{
+    sp_facts *facts = on->facts;
+    sp_steps doubts = {0};
+    if (doubtful != NULL && doubtful->doubt != NULL)
+        sp_steps_add(facts->arena, &doubts, doubtful->span, "%s", doubtful->doubt);
+    else if (doubtful != NULL)
+        sp_steps_add(facts->arena, &doubts, sp_facts__from_span(facts, on->target), "what ships may have them already");
+    else if (sp_ecosystem__runtime(facts, on->target, on->ecosystem) == SP_RUNTIME_UNKNOWN)
+        sp_steps_add(facts->arena, &doubts, sp_facts__from_span(facts, facts->places[on->target].root),
+                     "what ships is built on an image that may have them already");
+    return doubts;
+}
+
 static verdict judge_target(const survey *on)
 {
     verdict judged = {.misses = SP_NO};
-    sp_truth has = holds(on->held[on->target]);
-    if (has == SP_YES)
+    const sp_holding *doubtful;
+    if (holds(on->holdings.held[on->target], &doubtful) == SP_YES)
         return judged;
     judged.misses = sp_ecosystem__runs(on->facts, on->target, on->ecosystem, &judged.steps);
     if (judged.misses == SP_NO)
         return judged;
-    if (has == SP_MAYBE)
-        judged.doubt = "what ships may get them another way: only the build knows";
-    else if (sp_ecosystem__runtime(on->facts, on->target, on->ecosystem) == SP_RUNTIME_UNKNOWN)
-        judged.doubt = "what ships is based on an image that may have them already";
-    else if (anyone_bundles(on))
-        judged.doubt = "a build step may put them into what is copied";
-    if (judged.doubt != NULL)
+    judged.doubts = find_doubts(on, doubtful);
+    if (anyone_bundles(on, &judged.doubts) == SP_YES)
+        judged.misses = SP_NO;
+    else if (judged.doubts.count > 0)
         judged.misses = SP_MAYBE;
     judged.copies = find_copies(on, judged.misses == SP_YES);
     return judged;
-}
-
-/* Where an operation alone would install to. */
-static sp_str folder_of(const survey *on, const sp_operation *operation)
-{
-    const sp_holding *folder = sp_ecosystem__install(on->facts, on->ecosystem, operation, NULL);
-    bool one = folder != NULL && folder->next == NULL && !folder->shared && !folder->user;
-    return one ? folder->path : (sp_str){"", 0};
 }
 
 /* Whether a folder is a cache or tmpfs mount of the instruction: what is written there is not in the stage. */
@@ -136,26 +148,46 @@ static void append(sp_arena *arena, sp_steps *steps, const sp_steps *more)
         *sp_list_add(arena, steps) = more->items[i];
 }
 
-static void add_item(const survey *on, const sp_operation *operation, const sp_command *command, sp_str found,
+/* An item that cannot be told ends with its reason. */
+static void add_steps(const survey *on, const sp_operation *operation, const sp_destination *into, sp_item *item,
+                      const verdict *judged)
+{
+    sp_facts *facts = on->facts;
+    const sp_graph_instruction *executed = &facts->graph->instructions[operation->instruction];
+    sp_steps *steps = &item->steps;
+    sp_steps_add(facts->arena, steps, operation->span, "%.*s installs the %.*s into %.*s%s",
+                 SP_STR_ARG(sp_facts__stage_text(facts, executed->stage)), SP_STR_ARG(item->found),
+                 SP_STR_ARG(into->text), executed->trigger ? ", by an ONBUILD of its base" : "");
+    if (into->inactive.size > 0)
+        sp_steps_add(facts->arena, steps, operation->span, "not into %.*s: nothing activates that before",
+                     SP_STR_ARG(into->inactive));
+    bool runs_perhaps = judged->misses == SP_MAYBE && judged->doubts.count == 0; /* then that is the reason */
+    append(facts->arena, steps, runs_perhaps ? &judged->copies : &judged->steps);
+    append(facts->arena, steps, runs_perhaps ? &judged->steps : &judged->copies);
+    append(facts->arena, steps, &judged->doubts);
+    if (!operation->certain)
+        sp_steps_add(facts->arena, steps, operation->span, "it may not run: it stands in a condition or a loop");
+}
+
+static void add_item(const survey *on, const sp_operation *operation, const sp_destination *into, sp_str found,
                      const verdict *judged, left_list *out)
 {
     sp_arena *arena = on->facts->arena;
-    uint32_t stage = on->facts->graph->instructions[operation->instruction].stage;
-    sp_str folder = folder_of(on, operation);
     sp_left_behind *left = sp_list_add(arena, out);
-    *left = (sp_left_behind){.path = folder, .kind = SP_STR("package")};
+    *left = (sp_left_behind){.path = into->path, .kind = SP_STR("package")};
     left->answer.placed = true;
     left->answer.span = operation->span;
     sp_item *item = sp_answer_add(arena, &left->answer, found, judged->misses == SP_MAYBE || !operation->certain);
-    sp_str into = folder.size > 0 ? folder : sp_str_from(ecosystem_folders[on->ecosystem]);
-    sp_steps_add(arena, &item->steps, operation->span, "%.*s installs the %.*s into %.*s",
-                 SP_STR_ARG(sp_facts__stage_text(on->facts, stage)), SP_STR_ARG(found), SP_STR_ARG(into));
-    append(arena, &item->steps, &judged->steps);
-    if (!operation->certain)
-        sp_steps_add(arena, &item->steps, command->span, "it may not run: it stands in a condition or a loop");
-    if (judged->doubt != NULL)
-        sp_steps_add(arena, &item->steps, sp_facts__from_span(on->facts, on->target), "%s", judged->doubt);
-    append(arena, &item->steps, &judged->copies);
+    add_steps(on, operation, into, item, judged);
+}
+
+/* Where an operation installs to; one that came after too many others was not looked at. */
+static sp_destination destination_of(const survey *on, uint32_t instruction, uint32_t operation)
+{
+    const sp_destination *known = on->holdings.destinations[instruction];
+    if (known != NULL && known[operation].text.size > 0)
+        return known[operation];
+    return (sp_destination){.path = {"", 0}, .text = SP_STR("a folder of its own"), .inactive = {"", 0}};
 }
 
 /* One item a manifest, however often a stage installs it. */
@@ -171,12 +203,13 @@ static void add_items(const survey *on, uint32_t stage, const verdict *judged, l
             if (sp_ecosystem__of_manager(operations[j].manager) != on->ecosystem ||
                 !sp_ecosystem__is_item(on->facts, &operations[j], command))
                 continue;
+            sp_destination into = destination_of(on, i, j);
             sp_str manifest = sp_ecosystem__manifest(on->facts, &operations[j], command);
             sp_str found = sp_arena_print(on->facts->arena, "packages of %.*s", SP_STR_ARG(manifest));
-            if (sp_map_find(seen, found) != NULL || is_mounted(on, &operations[j], folder_of(on, &operations[j])))
+            if (sp_map_find(seen, found) != NULL || is_mounted(on, &operations[j], into.path))
                 continue;
             seen = sp_map_set(on->facts->arena, seen, found, on);
-            add_item(on, &operations[j], command, found, judged, out);
+            add_item(on, &operations[j], &into, found, judged, out);
         }
     }
 }
@@ -191,7 +224,8 @@ typedef struct decision {
 
 static void decide(decision *decisions, const survey *on, const verdict *judged)
 {
-    bool taken = holds(on->held[on->target]) == SP_YES;
+    const sp_holding *doubtful;
+    bool taken = holds(on->holdings.held[on->target], &doubtful) == SP_YES;
     for (uint32_t stage = 0; stage < on->facts->graph->stage_count; stage++) {
         decision *one = &decisions[stage];
         if (!on->reaches[stage])
@@ -208,11 +242,11 @@ static void decide(decision *decisions, const survey *on, const verdict *judged)
 static void survey_ecosystem(sp_facts *facts, sp_ecosystem ecosystem, left_list *lists)
 {
     const sp_graph *graph = facts->graph;
-    const sp_holding **held = sp_ecosystem__holdings(facts, ecosystem);
+    sp_holdings holdings = sp_ecosystem__holdings(facts, ecosystem);
     decision *decisions = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof *decisions);
     for (uint32_t i = 0; i < graph->target_count; i++) {
         survey *on = sp_arena_new(facts->arena, survey);
-        *on = (survey){facts, ecosystem, held, find_reach(facts, graph->targets[i]), graph->targets[i]};
+        *on = (survey){facts, ecosystem, holdings, find_reach(facts, graph->targets[i]), graph->targets[i]};
         verdict *judged = sp_arena_new(facts->arena, verdict);
         *judged = judge_target(on);
         decide(decisions, on, judged);

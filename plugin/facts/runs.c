@@ -61,16 +61,18 @@ static sp_truth command_runs(const sp_command *command, sp_ecosystem ecosystem)
     return known ? SP_NO : SP_MAYBE;
 }
 
-/* Yes when one command runs the language, maybe when one is a program nobody knows. */
-static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem)
+/* Yes when one command runs the language, maybe when one is a program nobody knows: that one. */
+static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem, const sp_command **which)
 {
     sp_truth runs = script->known ? SP_NO : SP_MAYBE;
     for (uint32_t i = 0; i < script->command_count; i++) {
         sp_truth one = command_runs(&script->commands[i], ecosystem);
+        if (one == SP_NO || (one == SP_MAYBE && *which != NULL))
+            continue;
+        *which = &script->commands[i];
+        runs = one;
         if (one == SP_YES)
             return SP_YES;
-        if (one == SP_MAYBE)
-            runs = SP_MAYBE;
     }
     return runs;
 }
@@ -116,6 +118,28 @@ static sp_truth image_runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosyst
     return SP_YES;
 }
 
+/* "what ships runs gunicorn, a python program" */
+static void say_it_runs(sp_facts *facts, uint32_t instruction, const sp_command *command, sp_ecosystem ecosystem,
+                        sp_steps *steps)
+{
+    const char *language = languages[ecosystem];
+    bool itself = sp_str_starts(command->name, sp_str_from(language));
+    if (itself)
+        sp_steps_add(facts->arena, steps, span_of(facts, instruction), "what ships runs %s", language);
+    else
+        sp_steps_add(facts->arena, steps, span_of(facts, instruction), "what ships runs %.*s, a %s program",
+                     SP_STR_ARG(command->name), language);
+}
+
+static void say_it_may_run(sp_facts *facts, uint32_t instruction, const sp_command *command, sp_ecosystem ecosystem,
+                           sp_steps *steps)
+{
+    sp_str name = command != NULL ? sp_ecosystem__command_text(facts, command) : (sp_str){"", 0};
+    const char *end = name.size > 0 ? "" : ": its shell is not read";
+    sp_steps_add(facts->arena, steps, span_of(facts, instruction), "what ships may run %s%s%.*s%s",
+                 languages[ecosystem], name.size > 0 ? " in '" : "", SP_STR_ARG(name), name.size > 0 ? "'" : end);
+}
+
 sp_truth sp_ecosystem__runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem, sp_steps *steps)
 {
     const sp_state *state = facts->graph->stages[stage].state;
@@ -125,15 +149,19 @@ sp_truth sp_ecosystem__runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosys
     if (starts[0] == SP_NONE && starts[1] == SP_NONE)
         return image_runs(facts, stage, ecosystem, steps);
     uint32_t doubtful = SP_NONE;
+    const sp_command *unknown = NULL;
     for (size_t i = 0; i < 3; i++) {
+        const sp_command *which = NULL;
         const sp_script *script = starts[i] != SP_NONE ? sp_facts_script(facts, starts[i]) : NULL;
-        sp_truth runs = script != NULL ? script_runs(script, ecosystem) : SP_NO;
+        sp_truth runs = script != NULL ? script_runs(script, ecosystem, &which) : SP_NO;
         if (runs == SP_YES) {
-            sp_steps_add(facts->arena, steps, span_of(facts, starts[i]), "what ships runs %s", languages[ecosystem]);
+            say_it_runs(facts, starts[i], which, ecosystem, steps);
             return SP_YES;
         }
-        if (runs == SP_MAYBE && i < 2)
+        if (runs == SP_MAYBE && i < 2) {
             doubtful = starts[i];
+            unknown = which;
+        }
     }
     sp_runtime runtime = sp_ecosystem__runtime(facts, stage, ecosystem);
     if (starts[0] == SP_NONE && runtime == SP_RUNTIME_STARTER) {
@@ -143,7 +171,6 @@ sp_truth sp_ecosystem__runs(sp_facts *facts, uint32_t stage, sp_ecosystem ecosys
     }
     if (doubtful == SP_NONE || !has_language(facts, stage, ecosystem))
         return SP_NO;
-    sp_steps_add(facts->arena, steps, span_of(facts, doubtful), "what ships may run %s: only this program knows",
-                 languages[ecosystem]);
+    say_it_may_run(facts, doubtful, unknown, ecosystem, steps);
     return SP_MAYBE;
 }

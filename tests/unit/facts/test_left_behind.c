@@ -79,6 +79,27 @@ static void finds_python_packages_that_stay(void **state)
          PYTHON_BUILD REQUIREMENTS "FROM gcr.io/distroless/python3-debian12\nCOPY --from=build /app /app\n"
                                    "CMD [\"/app/app.py\"]\n",
          LEFT},
+        {"a virtual environment that nothing activates",
+         PYTHON_BUILD "RUN python -m venv /opt/x\n" REQUIREMENTS PYTHON_FINAL
+                      "COPY --from=build /opt/x /opt/x\n" PYTHON_CMD,
+         LEFT},
+        {"an active virtual environment, and nobody takes it",
+         PYTHON_BUILD "RUN python -m venv /opt/x\nENV PATH=/opt/x/bin:$PATH\n" REQUIREMENTS PYTHON_FINAL PYTHON_CMD,
+         LEFT " in /opt/x"},
+        {"another user's base than pip's",
+         PYTHON_BUILD "ENV PYTHONUSERBASE=/x\n" REQUIREMENTS PYTHON_FINAL "COPY --from=build /x /x\n" PYTHON_CMD, LEFT},
+        {"uv sync, and only the sources are copied",
+         PYTHON_BUILD "RUN uv sync --python 3.12\nFROM python:3.12\nCOPY --from=build /app/src /app/src\n" PYTHON_CMD,
+         "build: packages of pyproject.toml in /app/.venv"},
+        {"poetry without environments",
+         PYTHON_BUILD "RUN poetry config virtualenvs.create false && poetry install\n" PYTHON_FINAL PYTHON_CMD,
+         "build: packages of pyproject.toml"},
+        {"pipenv --system", PYTHON_BUILD "RUN pipenv install --system --deploy\n" PYTHON_FINAL PYTHON_CMD,
+         "build: packages of Pipfile"},
+        {"an image of uv",
+         PYTHON_BUILD REQUIREMENTS
+         "FROM ghcr.io/astral-sh/uv:python3.12-alpine\nCOPY --from=build /app /app\n" PYTHON_CMD,
+         LEFT},
         {"a manifest for tests is no item, the other one is",
          PYTHON_BUILD "RUN pip install -r requirements.txt -r requirements-dev.txt\n" PYTHON_FINAL PYTHON_CMD, LEFT},
     };
@@ -156,6 +177,32 @@ static void stays_silent_when_python_packages_arrive(void **state)
         {"poetry in the project",
          PYTHON_BUILD "ENV POETRY_VIRTUALENVS_IN_PROJECT=1\nRUN poetry install --no-dev\n" PYTHON_FINAL PYTHON_CMD, ""},
         {"uv in the project", PYTHON_BUILD "RUN uv sync --frozen\n" PYTHON_FINAL PYTHON_CMD, ""},
+        {"uv beside a virtual environment that is active",
+         PYTHON_BUILD "RUN python -m venv /x\nENV PATH=/x/bin:$PATH\nRUN uv sync\n" PYTHON_FINAL PYTHON_CMD, ""},
+        {"poetry, told by its configuration",
+         PYTHON_BUILD "RUN poetry config virtualenvs.in-project true\nRUN poetry install\n" PYTHON_FINAL PYTHON_CMD,
+         ""},
+        {"poetry in an environment of its own",
+         PYTHON_BUILD "ENV H=/opt/p POETRY_VIRTUALENVS_IN_PROJECT=true\nRUN python -m venv $H && $H/bin/pip install "
+                      "poetry && $H/bin/poetry install\n" PYTHON_FINAL PYTHON_CMD,
+         ""},
+        {"pdm's own folder",
+         PYTHON_BUILD
+         "RUN pdm sync --prod\nFROM python:3.9\nCOPY --from=build /app/__pypackages__/3.9/lib /lib\n" PYTHON_CMD,
+         ""},
+        {"PATH is set for one RUN",
+         PYTHON_BUILD "RUN python -m venv /x\nRUN export PATH=/x/bin:$PATH && pip install -r "
+                      "requirements.txt\n" PYTHON_FINAL "COPY --from=build /x /x\n" PYTHON_CMD,
+         ""},
+        {"a login shell may activate",
+         PYTHON_BUILD "RUN python -m venv /x\nSHELL [\"/bin/bash\", \"-lc\"]\n" REQUIREMENTS PYTHON_FINAL
+                      "COPY --from=build /x /x\n" PYTHON_CMD,
+         ""},
+        {"a folder that only the build knows, under one name",
+         "FROM public.ecr.aws/lambda/python:3.9 AS build\nRUN pip install -r requirements.txt -t "
+         "\"${LAMBDA_TASK_ROOT}\"\nFROM public.ecr.aws/lambda/python:3.9\nCOPY --from=build $LAMBDA_TASK_ROOT/ "
+         "${LAMBDA_TASK_ROOT}\nCMD [\"app.handler\"]\n",
+         ""},
         {"both branches install, and the folder is copied",
          PYTHON_BUILD "RUN if [ -f lock ]; then pip install -t deps -r requirements.txt; else pip install -t deps -r "
                       "other.txt; fi\n" PYTHON_FINAL PYTHON_CMD,
@@ -174,6 +221,8 @@ static void stays_silent_when_python_packages_serve_the_build(void **state)
          PYTHON_BUILD REQUIREMENTS "RUN pyinstaller app.py\nFROM scratch\nCOPY --from=build /app/dist/app /app\nCMD "
                                    "[\"/app\"]\n",
          ""},
+        {"a frozen program on an image with python",
+         PYTHON_BUILD REQUIREMENTS "RUN poetry run pyinstaller app.py\n" PYTHON_FINAL "CMD [\"./dist/app\"]\n", ""},
         {"a program called uv on scratch",
          "FROM ubuntu:24.04 AS build\nRUN uv sync\nFROM scratch\nCOPY --from=build /uv /\nENTRYPOINT [\"/uv\"]\n", ""},
         {"tools without a manifest", PYTHON_BUILD "RUN pip install pytest black\n" PYTHON_FINAL PYTHON_CMD, ""},
@@ -213,6 +262,12 @@ static void cannot_tell_about_python(void **state)
          PYTHON_BUILD REQUIREMENTS PYTHON_FINAL "RUN apt-get install -y python3-flask\n" PYTHON_CMD, PERHAPS},
         {"an install that may not run",
          PYTHON_BUILD "RUN if [ -f r ]; then pip install -r requirements.txt; fi\n" PYTHON_FINAL PYTHON_CMD, PERHAPS},
+        {"wheels that nothing is seen to install",
+         PYTHON_BUILD "RUN pip wheel -w /wheels -r requirements.txt\n" REQUIREMENTS PYTHON_FINAL
+                      "COPY --from=build /wheels /wheels\n" PYTHON_CMD,
+         PERHAPS},
+        {"pip in a folder that an argument names",
+         PYTHON_BUILD "ARG V\nRUN $V/bin/pip install -r requirements.txt\n" PYTHON_FINAL PYTHON_CMD, PERHAPS},
         {"poetry, told by a file perhaps", PYTHON_BUILD "RUN poetry install\n" PYTHON_FINAL PYTHON_CMD,
          "build: perhaps packages of pyproject.toml"},
         {"an archive", PYTHON_BUILD REQUIREMENTS "RUN tar -czf /app/all.tgz /usr\n" PYTHON_FINAL PYTHON_CMD, PERHAPS},
@@ -238,7 +293,19 @@ static void judges_node(void **state)
          "build: packages of package.json in /app/api/node_modules"},
         {"npm start", NODE_BUILD "RUN npm ci\n" NODE_FINAL "CMD [\"npm\", \"start\"]\n", NODE_LEFT},
         {"a build script may bundle", NODE_BUILD "RUN npm ci && npm run build\n" NODE_FINAL NODE_CMD, NODE_PERHAPS},
-        {"a bundler", NODE_BUILD "RUN npm ci && npx esbuild x\n" NODE_FINAL NODE_CMD, NODE_PERHAPS},
+        {"a bundler", NODE_BUILD "RUN npm ci && npx webpack\n" NODE_FINAL NODE_CMD, NODE_PERHAPS},
+        {"a bundler that leaves packages out",
+         NODE_BUILD "RUN npm ci && npx esbuild x --bundle --packages=external\n" NODE_FINAL NODE_CMD, NODE_PERHAPS},
+        {"a bundler that takes all in", NODE_BUILD "RUN npm ci && npx esbuild x --bundle\n" NODE_FINAL NODE_CMD, ""},
+        {"ncc takes all in", NODE_BUILD "RUN npm ci && npx @vercel/ncc build x.ts\n" NODE_FINAL NODE_CMD, ""},
+        {"an application is installed as a whole",
+         NODE_BUILD "RUN npm ci && npm pack\n" NODE_FINAL "RUN npm install -g ./x.tgz\nCMD [\"x\"]\n", ""},
+        {"a starter is installed", NODE_BUILD "RUN npm ci\n" NODE_FINAL "RUN npm i -g pm2\nCMD pm2 start x\n",
+         NODE_LEFT},
+        {"bun",
+         "FROM oven/bun:1 AS build\nWORKDIR /app\nRUN bun install\nFROM oven/bun:1\nCOPY --from=build /app/src "
+         "/app\nCMD [\"bun\", \"x.ts\"]\n",
+         NODE_LEFT},
         {"the folder is copied whole",
          NODE_BUILD "RUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\n" NODE_CMD, ""},
         {"a glob of the folder", NODE_BUILD "RUN npm ci\nFROM node:22-slim\nCOPY --from=build /app/* /app/\n" NODE_CMD,
@@ -309,7 +376,7 @@ static void tells_the_way(void **state)
     assert_int_equal(count, 1);
     static const char *const expected[] = {
         "stage 'build' installs the packages of requirements.txt into its own Python installation",
-        "what ships runs python", "it takes /app from stage 'build', and the packages are not in it"};
+        "what ships runs python", "what ships takes /app from stage 'build'; they are not in there"};
     const sp_item *item = &items[0].answer.items.items[0];
     assert_int_equal(item->steps.count, 3);
     for (uint32_t i = 0; i < 3; i++) {
