@@ -56,16 +56,15 @@ bool sp_shell__is_posix(sp_str name)
     return false;
 }
 
+/* $VENV/bin/pip is pip, whatever the folder. */
 static sp_str base_name(const sp_command *command)
 {
-    if (command->word_count == 0 || !command->words[0].value.known)
-        return (sp_str){"", 0};
-    sp_str name = command->words[0].value.value;
-    for (size_t i = name.size; i > 0; i--) {
-        if (name.text[i - 1] == '/')
-            return sp_str_skip(name, i);
-    }
-    return name;
+    sp_str name = command->word_count > 0 ? command->words[0].value.shape : (sp_str){"", 0};
+    size_t start = name.size;
+    while (start > 0 && name.text[start - 1] != '/' && name.text[start - 1] != '\0')
+        start--;
+    bool cut = start > 0 && name.text[start - 1] == '\0';
+    return cut ? (sp_str){"", 0} : sp_str_skip(name, start);
 }
 
 static sp_str word_at(const sp_command *command, uint32_t index)

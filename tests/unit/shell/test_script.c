@@ -236,6 +236,19 @@ static void spends_no_more_than_linear(void **state)
     assert_true(arena.used - before < 4000000);
 }
 
+static void names_a_program_behind_an_unknown_folder(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"$DECLARED/bin/pip x", "pip"}, {"$DECLARED x", ""},
+                                           {"\"$DECLARED\"pip x", ""},     {"/opt/pip$DECLARED x", ""},
+                                           {"/opt/pip x", "pip"},          {"$DECLARED/$PART x", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const sp_script *script = read_script(cases[i][0], NULL);
+        assert_int_equal(script->command_count, 1);
+        assert_string_equal(sp_arena_copy(&arena, script->commands[0].name).text, cases[i][1]);
+    }
+}
+
 static void reads_exec_form(void **state)
 {
     (void)state;
@@ -280,6 +293,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(places_words_inside_quoted_scripts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(survives_depth, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spends_no_more_than_linear, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_a_program_behind_an_unknown_folder, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_exec_form, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_other_interpreters_alone, set_up, tear_down),
     };
