@@ -1,6 +1,7 @@
 /* From spans of a document to places of the results, which outlive it. */
 #include "engine/locate.h"
 
+#include "base/list.h"
 #include "result/fingerprint.h"
 #include "source/excerpt.h"
 
@@ -73,7 +74,31 @@ static const sp_evidence *locate_evidence(sp_arena *arena, const sp_source *sour
     return steps;
 }
 
-static void locate_finding(sp_arena *arena, const sp_graph *graph, sp_str path, sp_result_finding *finding)
+/* Digests of long texts, which many findings may share: an instruction can have megabytes. */
+typedef struct digest {
+    sp_span span;
+    sp_str bytes;
+} digest;
+
+typedef SP_LIST(digest) digests;
+
+static sp_str digest_of(sp_arena *arena, const sp_document *document, sp_span span, digests *known)
+{
+    enum { LONG = 4096 };
+    sp_str text = sp_source_text(&document->source, span);
+    if (text.size < LONG)
+        return sp_fingerprint_digest(arena, text, document->escape);
+    for (uint32_t i = known->count; i > 0; i--) {
+        if (known->items[i - 1].span.start == span.start && known->items[i - 1].span.end == span.end)
+            return known->items[i - 1].bytes;
+    }
+    sp_str bytes = sp_fingerprint_digest(arena, text, document->escape);
+    *sp_list_add(arena, known) = (digest){span, bytes};
+    return bytes;
+}
+
+static void locate_finding(sp_arena *arena, const sp_graph *graph, sp_str path, digests *known,
+                           sp_result_finding *finding)
 {
     const sp_document *document = graph->document;
     finding->evidence = locate_evidence(arena, &document->source, path, finding);
@@ -86,14 +111,13 @@ static void locate_finding(sp_arena *arena, const sp_graph *graph, sp_str path, 
     finding->at = sp_locate(arena, &document->source, path, finding->at.span);
     const sp_instruction *instruction = instruction_at(document, finding->at.span);
     if (instruction != NULL)
-        finding->subject =
-            sp_fingerprint_digest(arena, sp_source_text(&document->source, instruction->span), document->escape);
-    finding->exact =
-        sp_fingerprint_digest(arena, sp_source_text(&document->source, finding->at.span), document->escape);
+        finding->subject = digest_of(arena, document, instruction->span, known);
+    finding->exact = digest_of(arena, document, finding->at.span, known);
 }
 
 void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_graph *graph, sp_str path)
 {
+    digests known = {0};
     for (uint32_t i = first; i < results->findings.count; i++)
-        locate_finding(&results->arena, graph, path, &results->findings.items[i]);
+        locate_finding(&results->arena, graph, path, &known, &results->findings.items[i]);
 }
