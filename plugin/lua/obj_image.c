@@ -110,13 +110,31 @@ static void push_libc(lua_State *state, const void *subject)
     push_setting(state, subject, &sp_kind_setting, NULL);
 }
 
+/* What is unknown of a tag has no ':' in it: 3.$MINOR is never latest. */
+static bool may_have_tag(lua_State *state, const sp_image_parts *is, sp_str glob)
+{
+    size_t colon = glob.size;
+    while (colon > 0 && glob.text[colon - 1] != ':' && glob.text[colon - 1] != '@' && glob.text[colon - 1] != '/')
+        colon--;
+    bool names_tag = colon > 0 && glob.text[colon - 1] == ':' && sp_str_find(glob, '@') == glob.size;
+    return !names_tag || is->tag.size == 0 ||
+           sp_lua__glob_matches_shape(state, sp_str_skip(glob, colon), is->tag) != SP_NO;
+}
+
+static sp_truth part_is(lua_State *state, const sp_image_parts *is, sp_str glob)
+{
+    if (!sp_lua__speaks_of_tag(glob))
+        return sp_lua__glob_matches_shape(state, glob, is->place);
+    sp_truth truth = sp_lua__glob_matches_shape(state, glob, is->full);
+    return truth == SP_MAYBE && !may_have_tag(state, is, glob) ? SP_NO : truth;
+}
+
 sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts *globs)
 {
     sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge);
     sp_truth best = SP_NO;
     for (uint32_t i = 0; i < globs->items.count && best != SP_YES; i++) {
-        sp_str glob = globs->items.items[i];
-        sp_truth truth = sp_lua__glob_matches_shape(state, glob, sp_lua__speaks_of_tag(glob) ? is.full : is.place);
+        sp_truth truth = part_is(state, &is, globs->items.items[i]);
         best = truth == SP_NO ? best : truth;
     }
     sp_str found = edge->reference.known ? edge->reference.value : edge->reference.text;

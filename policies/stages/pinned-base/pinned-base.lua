@@ -69,7 +69,7 @@ CMD ["python"]
           }
         else
           report {
-            unless = base.image and base.image.pinned or base:is("*@*"),
+            unless = base.image.pinned,
             at = base,
             message = ("'%s' has no digest; add @sha256:…"):format(base),
             evidence = where_it_stands(defaults, base),

@@ -220,8 +220,11 @@ static void gives_images(void **state)
 static void reads_parts_of_unknown_images(void **state)
 {
     (void)state;
-    expect_fine("ARG R\nARG V\nFROM $R/base:1\nFROM python:$V\nFROM $R\n",
-                "local own, python, any = build.images[1], build.images[2], build.images[3]\n"
+    expect_fine("ARG R\nARG V\nFROM $R/base:1\nFROM python:$V\nFROM $R\nFROM python:3.$V\n",
+                "local own, python, any, three = build.images[1], build.images[2], build.images[3], build.images[4]\n"
+                "eq(three:is('*:latest').no, true)\n"
+                "eq(three:is('*:3.*').yes, true)\n"
+                "eq(three:is('*:3.1*', '*@*').unknown, true)\n"
                 "eq(own.known, false)\n"
                 "eq(own:is('*:latest').no, true)\n"
                 "eq(own:is('*/base').yes, true)\n"
