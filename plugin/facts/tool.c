@@ -1,189 +1,47 @@
-/* Package managers: how their command lines are read, one row a command and one row a verb. */
+/* Reads what a command tells a package manager: its verb, options and packages, by the rows of tool.def. */
 #include "facts/tool.h"
 
-/* Properties of a verb. */
-enum {
-    NAMES = 1,    /* its arguments are packages */
-    MANIFEST = 2, /* it works on what a file lists, */
-    BARE = 4      /* or does so when no package is named */
+/* Properties of a verb, as tool.def explains them. */
+enum { NONE = 0, NAMES = 1, MANIFEST = 2, BARE = 4 };
+
+typedef enum grammar_id {
+#define SP_GRAMMAR(ID, spelling, letters, names, manifests) GRAMMAR_##ID,
+#include "facts/tool.def"
+} grammar_id;
+
+typedef struct grammar {
+    sp_spelling spelling;
+    const char *letters, *names, *manifests;
+} grammar;
+
+static const grammar grammars[] = {
+#define SP_GRAMMAR(ID, spelling, letters, names, manifests) {SP_SPELLED_##spelling, letters, names, manifests},
+#include "facts/tool.def"
 };
 
 typedef struct verb {
-    const char *words; /* one or two, "" for none at all */
+    grammar_id grammar;
+    const char *words;
     sp_action action;
     unsigned properties;
 } verb;
 
-/* The command line of one manager. Lists of options begin and end with a blank. */
-typedef struct grammar {
-    sp_spelling spelling;
-    const char *letters;   /* short options with a separate value */
-    const char *names;     /* other options with a separate value */
-    const char *manifests; /* options whose value is a file that lists packages */
-    const verb *verbs;     /* ends with words NULL */
-} grammar;
-
-/* clang-format off */
-static const verb apt_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"reinstall", SP_INSTALL, NAMES}, {"build-dep", SP_INSTALL, MANIFEST},
-    {"remove", SP_REMOVE, NAMES}, {"purge", SP_REMOVE, NAMES}, {"autoremove", SP_REMOVE, NAMES},
-    {"auto-remove", SP_REMOVE, NAMES}, {"autopurge", SP_REMOVE, NAMES},
-    {"update", SP_UPDATE, 0}, {"upgrade", SP_UPGRADE, 0}, {"dist-upgrade", SP_UPGRADE, 0},
-    {"full-upgrade", SP_UPGRADE, 0}, {"safe-upgrade", SP_UPGRADE, 0},
-    {"clean", SP_CLEAN, 0}, {"autoclean", SP_CLEAN, 0}, {"distclean", SP_CLEAN, 0},
-    {"download", SP_DOWNLOAD, NAMES}, {"source", SP_DOWNLOAD, NAMES}, {0}};
-static const verb apk_verbs[] = {
-    {"add", SP_INSTALL, NAMES}, {"del", SP_REMOVE, NAMES}, {"update", SP_UPDATE, 0}, {"upgrade", SP_UPGRADE, NAMES},
-    {"fix", SP_INSTALL, NAMES}, {"cache clean", SP_CLEAN, 0}, {"fetch", SP_DOWNLOAD, NAMES}, {0}};
-static const verb dnf_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"reinstall", SP_INSTALL, NAMES}, {"localinstall", SP_INSTALL, NAMES},
-    {"groupinstall", SP_INSTALL, NAMES}, {"group install", SP_INSTALL, NAMES}, {"module install", SP_INSTALL, NAMES},
-    {"builddep", SP_INSTALL, MANIFEST}, {"build-dep", SP_INSTALL, MANIFEST}, {"in", SP_INSTALL, NAMES},
-    {"remove", SP_REMOVE, NAMES}, {"erase", SP_REMOVE, NAMES}, {"autoremove", SP_REMOVE, NAMES},
-    {"makecache", SP_UPDATE, 0}, {"check-update", SP_UPDATE, 0},
-    {"update", SP_UPGRADE, NAMES}, {"upgrade", SP_UPGRADE, NAMES}, {"distro-sync", SP_UPGRADE, NAMES},
-    {"clean", SP_CLEAN, 0}, {"download", SP_DOWNLOAD, NAMES}, {0}};
-static const verb zypper_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"in", SP_INSTALL, NAMES}, {"source-install", SP_INSTALL, MANIFEST},
-    {"remove", SP_REMOVE, NAMES}, {"rm", SP_REMOVE, NAMES}, {"refresh", SP_UPDATE, 0}, {"ref", SP_UPDATE, 0},
-    {"update", SP_UPGRADE, NAMES}, {"up", SP_UPGRADE, NAMES}, {"patch", SP_UPGRADE, 0},
-    {"dist-upgrade", SP_UPGRADE, 0}, {"dup", SP_UPGRADE, 0}, {"clean", SP_CLEAN, 0}, {"cc", SP_CLEAN, 0},
-    {"download", SP_DOWNLOAD, NAMES}, {0}};
-static const verb pip_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"sync", SP_INSTALL, MANIFEST}, {"uninstall", SP_REMOVE, NAMES},
-    {"cache purge", SP_CLEAN, 0}, {"cache remove", SP_CLEAN, 0},
-    {"download", SP_DOWNLOAD, NAMES}, {"wheel", SP_DOWNLOAD, NAMES}, {0}};
-static const verb setup_verbs[] = {{"install", SP_INSTALL, MANIFEST}, {"develop", SP_INSTALL, MANIFEST}, {0}};
-static const verb uv_verbs[] = {
-    {"sync", SP_INSTALL, MANIFEST}, {"add", SP_INSTALL, NAMES}, {"tool install", SP_INSTALL, NAMES},
-    {"remove", SP_REMOVE, NAMES}, {"cache clean", SP_CLEAN, 0}, {"cache prune", SP_CLEAN, 0}, {0}};
-static const verb pipx_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"uninstall", SP_REMOVE, NAMES}, {"upgrade", SP_UPGRADE, NAMES}, {0}};
-static const verb poetry_verbs[] = {
-    {"install", SP_INSTALL, MANIFEST}, {"sync", SP_INSTALL, MANIFEST}, {"add", SP_INSTALL, NAMES},
-    {"remove", SP_REMOVE, NAMES}, {"update", SP_UPGRADE, NAMES}, {"cache clear", SP_CLEAN, 0}, {0}};
-static const verb pipenv_verbs[] = {
-    {"install", SP_INSTALL, NAMES | BARE}, {"sync", SP_INSTALL, MANIFEST}, {"uninstall", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"clean", SP_CLEAN, 0}, {0}};
-static const verb npm_verbs[] = {
-    {"install", SP_INSTALL, NAMES | BARE}, {"i", SP_INSTALL, NAMES | BARE}, {"add", SP_INSTALL, NAMES | BARE},
-    {"in", SP_INSTALL, NAMES | BARE}, {"ci", SP_INSTALL, MANIFEST}, {"clean-install", SP_INSTALL, MANIFEST},
-    {"cit", SP_INSTALL, MANIFEST}, {"it", SP_INSTALL, MANIFEST}, {"install-test", SP_INSTALL, MANIFEST},
-    {"uninstall", SP_REMOVE, NAMES}, {"un", SP_REMOVE, NAMES}, {"remove", SP_REMOVE, NAMES}, {"rm", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"up", SP_UPGRADE, NAMES}, {"upgrade", SP_UPGRADE, NAMES},
-    {"cache clean", SP_CLEAN, 0}, {"pack", SP_DOWNLOAD, NAMES}, {0}};
-static const verb yarn_verbs[] = {
-    {"", SP_INSTALL, MANIFEST}, {"install", SP_INSTALL, MANIFEST}, {"add", SP_INSTALL, NAMES},
-    {"global add", SP_INSTALL, NAMES}, {"workspaces focus", SP_INSTALL, MANIFEST},
-    {"remove", SP_REMOVE, NAMES}, {"upgrade", SP_UPGRADE, NAMES}, {"up", SP_UPGRADE, NAMES},
-    {"cache clean", SP_CLEAN, 0}, {0}};
-static const verb pnpm_verbs[] = {
-    {"install", SP_INSTALL, NAMES | BARE}, {"i", SP_INSTALL, NAMES | BARE}, {"ci", SP_INSTALL, MANIFEST},
-    {"add", SP_INSTALL, NAMES}, {"deploy", SP_INSTALL, MANIFEST},
-    {"remove", SP_REMOVE, NAMES}, {"rm", SP_REMOVE, NAMES}, {"uninstall", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"up", SP_UPGRADE, NAMES}, {"store prune", SP_CLEAN, 0},
-    {"fetch", SP_DOWNLOAD, MANIFEST}, {0}};
-static const verb gem_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"i", SP_INSTALL, NAMES}, {"uninstall", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"cleanup", SP_CLEAN, 0}, {"fetch", SP_DOWNLOAD, NAMES}, {0}};
-static const verb bundle_verbs[] = {
-    {"", SP_INSTALL, MANIFEST}, {"install", SP_INSTALL, MANIFEST}, {"add", SP_INSTALL, NAMES},
-    {"remove", SP_REMOVE, NAMES}, {"update", SP_UPGRADE, NAMES}, {"clean", SP_CLEAN, 0},
-    {"package", SP_DOWNLOAD, MANIFEST}, {"cache", SP_DOWNLOAD, MANIFEST}, {0}};
-static const verb cargo_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"uninstall", SP_REMOVE, NAMES}, {"binstall", SP_INSTALL, NAMES},
-    {"fetch", SP_DOWNLOAD, MANIFEST}, {"vendor", SP_DOWNLOAD, MANIFEST}, {0}};
-static const verb go_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"get", SP_INSTALL, NAMES | BARE}, {"mod download", SP_DOWNLOAD, MANIFEST},
-    {"clean", SP_CLEAN, 0}, {0}};
-static const verb conda_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"create", SP_INSTALL, NAMES}, {"env create", SP_INSTALL, MANIFEST},
-    {"env update", SP_INSTALL, MANIFEST}, {"remove", SP_REMOVE, NAMES}, {"uninstall", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"upgrade", SP_UPGRADE, NAMES}, {"clean", SP_CLEAN, 0}, {0}};
-static const verb brew_verbs[] = {
-    {"install", SP_INSTALL, NAMES}, {"reinstall", SP_INSTALL, NAMES}, {"bundle", SP_INSTALL, MANIFEST},
-    {"uninstall", SP_REMOVE, NAMES}, {"remove", SP_REMOVE, NAMES}, {"rm", SP_REMOVE, NAMES},
-    {"update", SP_UPDATE, 0}, {"upgrade", SP_UPGRADE, NAMES}, {"cleanup", SP_CLEAN, 0}, {"fetch", SP_DOWNLOAD, NAMES},
-    {0}};
-static const verb composer_verbs[] = {
-    {"install", SP_INSTALL, MANIFEST}, {"i", SP_INSTALL, MANIFEST}, {"require", SP_INSTALL, NAMES},
-    {"global require", SP_INSTALL, NAMES}, {"create-project", SP_INSTALL, NAMES}, {"remove", SP_REMOVE, NAMES},
-    {"update", SP_UPGRADE, NAMES}, {"clear-cache", SP_CLEAN, 0}, {"clearcache", SP_CLEAN, 0}, {0}};
-
-static const grammar apt_grammar = {SP_SPELLED_APT, "oct", " --option --config-file --target-release "
-    "--default-release --host-architecture ", " ", apt_verbs};
-static const grammar apk_grammar = {SP_SPELLED_APK, "tXp", " --virtual --repository --root --keys-dir "
-    "--repositories-file --arch --cache-dir --cache-max-age --wait ", " ", apk_verbs};
-static const grammar dnf_grammar = {SP_SPELLED_RPM, "cxRed", " --enablerepo --disablerepo --repo --repoid --exclude "
-    "--config --releasever --installroot --setopt --downloaddir --destdir --forcearch ", " ", dnf_verbs};
-static const grammar zypper_grammar = {SP_SPELLED_RPM, "tRrCpD", " --type --root --repo --from --plus-repo "
-    "--reposd-dir --cache-dir --installroot ", " ", zypper_verbs};
-static const grammar pip_grammar = {SP_SPELLED_PIP, "rcetifCwdb", " --requirement --constraint --editable --target "
-    "--prefix --root --src --index-url --extra-index-url --find-links --platform --python-version --implementation "
-    "--abi --cache-dir --trusted-host --proxy --timeout --default-timeout --retries --progress-bar --no-binary "
-    "--only-binary --install-option --global-option --build-option --config-settings --log --upgrade-strategy "
-    "--use-feature --use-deprecated --python --report --root-user-action --wheel-dir --dest --cert --client-cert "
-    "--exists-action --override --exclude-newer --link-mode --requirements --index --default-index ",
-    " -r --requirement --requirements ", pip_verbs};
-static const grammar setup_grammar = {SP_SPELLED_PLAIN, "", " --prefix --root ", " ", setup_verbs};
-static const grammar uv_grammar = {SP_SPELLED_PIP, "p", " --python --with --extra --group --no-group --only-group "
-    "--project --directory --package --no-extra --index --index-url --cache-dir --link-mode --no-install-package ",
-    " -r --requirements ", uv_verbs};
-static const grammar pipx_grammar = {SP_SPELLED_PIP, "i", " --python --pip-args --index-url --suffix ", " ",
-    pipx_verbs};
-static const grammar poetry_grammar = {SP_SPELLED_PIP, "ECPG", " --extras --with --without --only --directory "
-    "--project --group --source --optional ", " ", poetry_verbs};
-static const grammar pipenv_grammar = {SP_SPELLED_PIP, "reci", " --requirements --requirementstxt --python --index "
-    "--categories --extra-pip-args ", " -r --requirements ", pipenv_verbs};
-static const grammar npm_grammar = {SP_SPELLED_NPM, "Cw", " --prefix --registry --workspace --cache --loglevel --omit "
-    "--include --only --userconfig --globalconfig --tag --fetch-timeout --fetch-retries --cwd ", " ", npm_verbs};
-static const grammar yarn_grammar = {SP_SPELLED_NPM, "", " --cwd --registry --network-timeout --modules-folder "
-    "--cache-folder --mutex --network-concurrency --global-folder --use-yarnrc --prefix --mode ", " ", yarn_verbs};
-static const grammar pnpm_grammar = {SP_SPELLED_NPM, "CF", " --dir --filter --store-dir --registry --reporter "
-    "--loglevel --network-concurrency --modules-dir --virtual-store-dir --child-concurrency ", " ", pnpm_verbs};
-static const grammar gem_grammar = {SP_SPELLED_GEM, "vinsP", " --version --install-dir --bindir --source --platform "
-    "--http-proxy ", " ", gem_verbs};
-static const grammar bundle_grammar = {SP_SPELLED_GEM, "j", " --path --gemfile --jobs --retry --without --with "
-    "--binstubs --version ", " ", bundle_verbs};
-static const grammar cargo_grammar = {SP_SPELLED_NPM, "FjZ", " --version --vers --git --branch --tag --rev --path "
-    "--root --registry --index --features --target --jobs --profile --bin --example --target-dir --config --color "
-    "--manifest-path ", " --path ", cargo_verbs};
-static const grammar go_grammar = {SP_SPELLED_GO, "", " -ldflags -tags -gcflags -asmflags -mod -modfile -p -C -o "
-    "-toolexec -pkgdir ", " ", go_verbs};
-static const grammar conda_grammar = {SP_SPELLED_PLAIN, "cnpf", " --channel --name --prefix --file --root-prefix "
-    "--solver --category --platform ", " -f --file ", conda_verbs};
-static const grammar brew_grammar = {SP_SPELLED_PLAIN, "", " --appdir --file ", " ", brew_verbs};
-static const grammar composer_grammar = {SP_SPELLED_GEM, "d", " --working-dir --repository --stability ", " ",
-    composer_verbs};
-
-/* A command and the words that must follow its name before the manager's own begin. */
-static const struct tool {
-    const char *name;   /* a trailing * stands for a version: pip3.9 */
-    const char *prefix; /* "" or words, each with a blank after it */
-    const char *manager;
-    const grammar *grammar;
-} tools[] = {
-    {"apt-get", "", "apt", &apt_grammar},         {"apt", "", "apt", &apt_grammar},
-    {"aptitude", "", "apt", &apt_grammar},        {"apk", "", "apk", &apk_grammar},
-    {"dnf", "", "dnf", &dnf_grammar},             {"yum", "", "dnf", &dnf_grammar},
-    {"dnf5", "", "dnf", &dnf_grammar},            {"microdnf", "", "dnf", &dnf_grammar},
-    {"tdnf", "", "dnf", &dnf_grammar},            {"zypper", "", "zypper", &zypper_grammar},
-    {"pip*", "", "pip", &pip_grammar},            {"python*", "-m pip ", "pip", &pip_grammar},
-    {"pypy*", "-m pip ", "pip", &pip_grammar},    {"uv", "pip ", "pip", &pip_grammar},
-    {"python*", "setup.py ", "pip", &setup_grammar}, {"uv", "", "uv", &uv_grammar},
-    {"pipx", "", "pipx", &pipx_grammar},          {"poetry", "", "poetry", &poetry_grammar},
-    {"python*", "-m poetry ", "poetry", &poetry_grammar}, {"pdm", "", "pdm", &poetry_grammar},
-    {"pipenv", "", "pipenv", &pipenv_grammar},    {"python*", "-m pipenv ", "pipenv", &pipenv_grammar},
-    {"npm", "", "npm", &npm_grammar},             {"bun", "", "bun", &npm_grammar},
-    {"yarn", "", "yarn", &yarn_grammar},          {"yarnpkg", "", "yarn", &yarn_grammar},
-    {"pnpm", "", "pnpm", &pnpm_grammar},          {"gem", "", "gem", &gem_grammar},
-    {"bundle", "", "bundle", &bundle_grammar},    {"bundler", "", "bundle", &bundle_grammar},
-    {"cargo", "", "cargo", &cargo_grammar},       {"go", "", "go", &go_grammar},
-    {"conda", "", "conda", &conda_grammar},       {"mamba", "", "conda", &conda_grammar},
-    {"micromamba", "", "conda", &conda_grammar},  {"brew", "", "brew", &brew_grammar},
-    {"composer", "", "composer", &composer_grammar},
+static const verb verbs[] = {
+#define SP_VERB(ID, words, action, properties) {GRAMMAR_##ID, words, SP_##action, properties},
+#include "facts/tool.def"
 };
-/* clang-format on */
+
+typedef struct tool {
+    const char *name, *prefix, *manager;
+    grammar_id grammar;
+} tool;
+
+static const tool tools[] = {
+#define SP_TOOL(command, prefix, manager, ID) {command, prefix, manager, GRAMMAR_##ID},
+#include "facts/tool.def"
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static sp_str word_at(const sp_command *command, uint32_t index)
 {
@@ -204,9 +62,9 @@ static bool is_called(sp_str name, const char *pattern)
 }
 
 /* The tool, and in *next the word after its prefix. */
-static const struct tool *find_tool(const sp_command *command, uint32_t *next)
+static const tool *find_tool(const sp_command *command, uint32_t *next)
 {
-    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+    for (size_t i = 0; i < COUNT(tools); i++) {
         if (!is_called(command->name, tools[i].name))
             continue;
         sp_str prefix = sp_str_from(tools[i].prefix);
@@ -274,9 +132,22 @@ static bool is_manifest_option(const grammar *manager, sp_str option)
     return is_listed(manager->manifests, option);
 }
 
-/* verb = word [word]: the row, and in *at the word it begins with and *next the one after it */
-static const verb *find_verb(const grammar *manager, const sp_command *command, uint32_t *at, uint32_t *next)
+/* The number of a verb's words that are these; 0 when they are others. */
+static uint32_t count_said(const verb *row, sp_str first, sp_str second)
 {
+    sp_str words = sp_str_from(row->words);
+    size_t blank = sp_str_find(words, ' ');
+    if (!sp_str_equal(first, sp_str_head(words, blank)))
+        return 0;
+    if (blank == words.size)
+        return 1;
+    return sp_str_equal(second, sp_str_skip(words, blank + 1)) ? 2 : 0;
+}
+
+/* verb = word [word]: the row, and in *at the word it begins with and *next the one after it */
+static const verb *find_verb(grammar_id id, const sp_command *command, uint32_t *at, uint32_t *next)
+{
+    const grammar *manager = &grammars[id];
     bool takes_next = false, asks_version = false;
     for (; *at < command->word_count && is_option(word_at(command, *at)); *at += 1 + takes_next) {
         sp_str option = split_option(manager, word_at(command, *at), &takes_next);
@@ -285,18 +156,14 @@ static const verb *find_verb(const grammar *manager, const sp_command *command, 
                        sp_str_equal(option, SP_STR("-h"));
     }
     sp_str first = word_at(command, *at), second = word_at(command, *at + 1);
-    for (const verb *row = manager->verbs; row->words != NULL; row++) {
-        if (first.size > 0 && row->words[0] != first.text[0])
+    bool nothing = *at >= command->word_count && !asks_version;
+    for (size_t i = 0; i < COUNT(verbs); i++) {
+        const verb *row = &verbs[i];
+        bool bare = row->words[0] == '\0';
+        uint32_t said = bare ? 0 : count_said(row, first, second);
+        if (row->grammar != id || (bare ? !nothing : said == 0))
             continue;
-        sp_str words = sp_str_from(row->words);
-        size_t blank = sp_str_find(words, ' ');
-        bool two = blank < words.size;
-        bool bare = words.size == 0;
-        if (bare ? *at < command->word_count || asks_version : !sp_str_equal(first, sp_str_head(words, blank)))
-            continue;
-        if (two && !sp_str_equal(second, sp_str_skip(words, blank + 1)))
-            continue;
-        *next = *at + (bare ? 0 : two ? 2 : 1);
+        *next = *at + said;
         return row;
     }
     return NULL;
@@ -311,7 +178,7 @@ static bool is_folder(const sp_package *package)
     size_t extras = sp_str_find(path, '[');
     path = sp_str_head(path, extras);
     static const char *const ends[] = {".whl", ".gz", ".zip", ".tgz", ".bz2", ".xz", ".tar", "*", ".deb", ".rpm"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    for (size_t i = 0; i < COUNT(ends); i++) {
         if (sp_str_ends(path, sp_str_from(ends[i])))
             return false;
     }
@@ -441,11 +308,11 @@ static bool read_pacman(sp_arena *arena, const sp_command *command, sp_told *out
 }
 
 /* What only one manager has. */
-static void read_specialities(sp_arena *arena, const struct tool *tool, const sp_command *command, sp_told *out)
+static void read_specialities(sp_arena *arena, const tool *used, const sp_command *command, sp_told *out)
 {
-    if (tool->grammar == &apt_grammar && out->operation.action == SP_INSTALL)
+    if (used->grammar == GRAMMAR_APT && out->operation.action == SP_INSTALL)
         out->operation.recommends = takes_recommended(command);
-    if (tool->grammar != &apk_grammar)
+    if (used->grammar != GRAMMAR_APK)
         return;
     const sp_value *group = sp_command__option(arena, command, SP_STR("t"), SP_STR("--virtual"));
     if (group != NULL && group->known)
@@ -461,21 +328,21 @@ bool sp_tool__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_
         return false;
     if (sp_str_equal(command->name, SP_STR("pacman")))
         return read_pacman(arena, command, out);
-    const struct tool *tool = find_tool(command, &at);
-    const verb *row = tool != NULL ? find_verb(tool->grammar, command, &at, &next) : NULL;
+    const tool *used = find_tool(command, &at);
+    const verb *row = used != NULL ? find_verb(used->grammar, command, &at, &next) : NULL;
     if (row == NULL)
         return false;
     sp_operation *operation = &out->operation;
-    operation->manager = sp_str_from(tool->manager);
+    operation->manager = sp_str_from(used->manager);
     operation->action = row->action;
     operation->manifest = (row->properties & MANIFEST) != 0;
     operation->span = command->words[at < command->word_count ? at : 0].value.span;
-    read_arguments(arena, tool->grammar, row, command, next, out);
+    read_arguments(arena, &grammars[used->grammar], row, command, next, out);
     if ((row->properties & NAMES) != 0 && is_fed_by_xargs(script, index))
         add_unseen(arena, command, operation);
     if ((row->properties & BARE) != 0 && operation->package_count == 0)
         operation->manifest = true;
-    read_specialities(arena, tool, command, out);
+    read_specialities(arena, used, command, out);
     return true;
 }
 
