@@ -16,8 +16,8 @@ static sp_policy_summary describe_policy(sp_engine *engine, const sp_policy *pol
         .pack = text_of(engine, policy->pack),
         .path = text_of(engine, policy->path),
         .aliases = text_of(engine, policy->aliases),
-        .severity = policy->severity,
-        .unknown = policy->unknown,
+        .severity = (int32_t)policy->severity,
+        .unknown = (int32_t)policy->unknown,
         .enabled = policy->enabled,
         .failure = policy->failure != NULL ? text_of(engine, policy->failure->message) : NULL,
     };

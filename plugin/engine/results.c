@@ -44,7 +44,7 @@ sp_status sp_results_at(const sp_results *results, size_t index, sp_finding *out
         .stage = finding->stage.size > 0 ? finding->stage.text : NULL,
         .fingerprint = finding->fingerprint.text,
         .at = place_of(&finding->at, finding->at.path),
-        .severity = finding->severity,
+        .severity = (int32_t)finding->severity,
         .undecided = finding->undecided,
         .step_count = finding->evidence_count,
     };

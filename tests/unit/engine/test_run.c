@@ -252,7 +252,7 @@ static void bytes_are_copied(void **state)
 
 static void any_bytes_are_an_input(void **state)
 {
-    static const char *const texts[] = {"", "\n", "\x7f" "ELF\x01\x02", "FRM x\n", "FROM a\nRUN <<EOF\n", "RUN x\n"};
+    static const char *const texts[] = {"", "\n", "\177ELF\x01\x02", "FRM x\n", "FROM a\nRUN <<EOF\n", "RUN x\n"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sp_run *run = run_of(engine_of(NULL, NULL, NULL));
