@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+/** Like the host's (stagepolicy/host.h): old NULL allocates, new_size 0 frees, NULL means refused. */
 typedef struct sp_alloc {
     void *(*realloc)(void *payload, void *old, size_t old_size, size_t new_size);
     void *payload;

@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 
-#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,7 +38,6 @@ jmp_buf *sp_arena_recover(sp_arena *arena, jmp_buf *here)
 
 _Noreturn void sp_arena_fail(sp_arena *arena)
 {
-    assert(arena->recovery != NULL);
     if (arena->recovery == NULL)
         abort();
     longjmp(*arena->recovery, 1);

@@ -42,7 +42,8 @@ void sp_arena_init(sp_arena *arena, sp_alloc alloc);
 /** Gives everything back. The arena is empty and can be used again. */
 void sp_arena_dispose(sp_arena *arena);
 
-/** Sets the recovery point and returns the one before it. */
+/** Sets the recovery point, which must outlive its being set, and returns the one before it (NULL at first). Running
+    out of memory without one aborts. */
 jmp_buf *sp_arena_recover(sp_arena *arena, jmp_buf *here);
 
 /** `size` bytes, aligned for any type, not zeroed. Lives as long as the arena. */
@@ -63,9 +64,9 @@ sp_str sp_arena_copy(sp_arena *arena, sp_str text);
 /** The texts joined. NUL follows as above. */
 sp_str sp_arena_join(sp_arena *arena, const sp_str *parts, size_t count);
 
-/** printf into the arena. NUL follows as above. */
+/** printf and vprintf into the arena. NUL follows as above. */
 sp_str sp_arena_print(sp_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-sp_str sp_arena_vprint(sp_arena *arena, const char *format, va_list arguments);
+sp_str sp_arena_vprint(sp_arena *arena, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 /** Returns to the recovery point as if the allocator had refused. Does not return. */
 _Noreturn void sp_arena_fail(sp_arena *arena);

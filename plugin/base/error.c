@@ -4,11 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static bool is_free(const sp_error *error)
-{
-    return error != NULL && error->status == SP_OK;
-}
-
 /* A path that is too long loses its front: the end says more. */
 static void set_path(sp_error *error, sp_str path)
 {
@@ -21,14 +16,24 @@ static void set_path(sp_error *error, sp_str path)
     }
 }
 
+/* The first failure wins: false when there is nothing to fill, or something was said before. */
+static bool fill(sp_error *error, sp_status status, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
+static bool fill(sp_error *error, sp_status status, const char *format, va_list arguments)
+{
+    if (error == NULL || error->status != SP_OK)
+        return false;
+    error->status = status;
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+    return true;
+}
+
 sp_status sp_error_set(sp_error *error, sp_status status, const char *format, ...)
 {
-    if (!is_free(error))
-        return status;
-    error->status = status;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(error->message, sizeof error->message, format, arguments);
+    fill(error, status, format, arguments);
     va_end(arguments);
     return status;
 }
@@ -36,15 +41,13 @@ sp_status sp_error_set(sp_error *error, sp_status status, const char *format, ..
 sp_status sp_error_at(sp_error *error, sp_status status, sp_str path, uint32_t line, uint32_t column,
                       const char *format, ...)
 {
-    if (!is_free(error))
-        return status;
-    error->status = status;
-    error->line = line;
-    error->column = column;
-    set_path(error, path);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(error->message, sizeof error->message, format, arguments);
+    if (fill(error, status, format, arguments)) {
+        error->line = line;
+        error->column = column;
+        set_path(error, path);
+    }
     va_end(arguments);
     return status;
 }

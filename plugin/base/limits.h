@@ -23,8 +23,8 @@
 #define SP_LIMIT_EXPANSION_MEMORY 536870912u
 #define SP_LIMIT_EXPANDED_BYTES_THEN 256u
 
-/* Characters times positions of the patterns of one word, ${a/x*y/z}: a usual one takes a hundred; beyond, the result is
-   unknown. */
+/* Characters times positions of the patterns of one word, ${a/x*y/z}: a usual one takes a hundred; beyond, the result
+   is unknown. */
 #define SP_LIMIT_PATTERN_STEPS 65536u
 
 /* The same of all words of one document, after which only short work is done: a file of a hundred thousand lines could

@@ -25,6 +25,8 @@ static unsigned slot_of(uint32_t present, unsigned bit)
 
 const void *sp_map_find(const sp_map *map, sp_str key)
 {
+    if (map == NULL)
+        return NULL;
     uint64_t hash = sp_str_hash(key);
     for (unsigned depth = 0; map != NULL && map->present != 0; depth++) {
         unsigned bit = digit(hash, depth);

@@ -54,8 +54,8 @@ static void take_block(sp_sha256 *hash, const unsigned char *block)
 
 void sp_sha256_init(sp_sha256 *hash)
 {
-    *hash = (sp_sha256){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
-                                  0x5be0cd19}};
+    *hash = (sp_sha256){
+        .state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
 }
 
 void sp_sha256_add(sp_sha256 *hash, sp_str bytes)

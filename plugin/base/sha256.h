@@ -6,12 +6,14 @@
 
 enum { SP_SHA256_SIZE = 32 };
 
+/** A digest in progress; holds no memory. */
 typedef struct sp_sha256 {
     uint32_t state[8];
-    uint64_t size; /* bytes taken so far */
-    unsigned char block[64];
+    uint64_t size;           /* bytes taken so far */
+    unsigned char block[64]; /* the last bytes, until they fill it */
 } sp_sha256;
 
+/** Begins, and takes more bytes. */
 void sp_sha256_init(sp_sha256 *hash);
 void sp_sha256_add(sp_sha256 *hash, sp_str bytes);
 

@@ -1,6 +1,8 @@
 /* Borrowed slices: comparing, trimming, searching. */
 #include "base/str.h"
 
+#include "base/ascii.h"
+
 sp_str sp_str_from(const char *text)
 {
     return (sp_str){text != NULL ? text : "", text != NULL ? strlen(text) : 0};
@@ -18,9 +20,13 @@ sp_str sp_str_head(sp_str text, size_t count)
     return (sp_str){text.text, count < text.size ? count : text.size};
 }
 
-static unsigned char lower(char byte)
+sp_str sp_str_brief(sp_str text, size_t most)
 {
-    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+    if (text.size <= most)
+        return text;
+    while (most > 0 && ((unsigned char)text.text[most] & 0xC0) == 0x80)
+        most--;
+    return sp_str_head(text, most);
 }
 
 bool sp_str_equal_nocase(sp_str a, sp_str b)
@@ -28,7 +34,7 @@ bool sp_str_equal_nocase(sp_str a, sp_str b)
     if (a.size != b.size)
         return false;
     for (size_t i = 0; i < a.size; i++) {
-        if (lower(a.text[i]) != lower(b.text[i]))
+        if (sp_ascii_lower(a.text[i]) != sp_ascii_lower(b.text[i]))
             return false;
     }
     return true;
@@ -68,16 +74,33 @@ size_t sp_str_search(sp_str text, sp_str part)
     return SIZE_MAX;
 }
 
-static bool is_blank(char byte)
+bool sp_str_fits(sp_str text, sp_str shape, char star)
 {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+    size_t s = 0, t = 0, after_star = SIZE_MAX, resume = 0;
+    while (t < text.size) {
+        if (s < shape.size && shape.text[s] == star) {
+            after_star = ++s;
+            resume = t;
+        } else if (s < shape.size && shape.text[s] == text.text[t]) {
+            s++;
+            t++;
+        } else if (after_star != SIZE_MAX) {
+            s = after_star;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (s < shape.size && shape.text[s] == star)
+        s++;
+    return s == shape.size;
 }
 
 sp_str sp_str_trim(sp_str text)
 {
-    while (text.size > 0 && is_blank(text.text[0]))
+    while (text.size > 0 && sp_ascii_is_space(text.text[0]))
         text = sp_str_skip(text, 1);
-    while (text.size > 0 && is_blank(text.text[text.size - 1]))
+    while (text.size > 0 && sp_ascii_is_space(text.text[text.size - 1]))
         text.size--;
     return text;
 }
@@ -95,6 +118,31 @@ bool sp_str_to_uint(sp_str text, uint64_t *out)
     }
     *out = value;
     return true;
+}
+
+bool sp_str_to_int(sp_str text, int64_t *out)
+{
+    bool minus = text.size > 0 && text.text[0] == '-';
+    sp_str digits = minus || (text.size > 0 && text.text[0] == '+') ? sp_str_skip(text, 1) : text;
+    uint64_t value;
+    if (!sp_str_to_uint(digits, &value) || value > (uint64_t)INT64_MAX + minus)
+        return false;
+    if (minus)
+        *out = value > INT64_MAX ? INT64_MIN : -(int64_t)value;
+    else
+        *out = (int64_t)value;
+    return true;
+}
+
+bool sp_str_is_bool(sp_str text)
+{
+    static const char *const words[] = {"1", "t", "T", "TRUE",  "true",  "True",
+                                        "0", "f", "F", "FALSE", "false", "False"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (sp_str_is(text, words[i]))
+            return true;
+    }
+    return false;
 }
 
 uint64_t sp_str_hash(sp_str text)

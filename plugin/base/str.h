@@ -12,7 +12,7 @@ typedef struct sp_str {
     size_t size;
 } sp_str;
 
-/** A slice of a string literal. */
+/** A slice of a string literal; not for initialising what is static, which takes {"text", size}. */
 #define SP_STR(literal) ((sp_str){(literal), sizeof(literal) - 1})
 
 /** For printf: "%.*s" with SP_STR_ARG(text). */
@@ -33,6 +33,10 @@ sp_str sp_str_skip(sp_str text, size_t count);
 /** At most the first `count` bytes. */
 sp_str sp_str_head(sp_str text, size_t count);
 
+/** At most the first `most` bytes, cut between characters of UTF-8: what a message shows of a long text. */
+sp_str sp_str_brief(sp_str text, size_t most);
+
+/** Whether the bytes are the same; an empty slice may have any pointer. */
 static inline bool sp_str_equal(sp_str a, sp_str b)
 {
     return a.size == b.size && (a.size == 0 || memcmp(a.text, b.text, a.size) == 0);
@@ -53,6 +57,7 @@ bool sp_str_equal_nocase(sp_str a, sp_str b);
 /** Order by bytes, a prefix first: negative, 0 or positive. */
 int sp_str_compare(sp_str a, sp_str b);
 
+/** Whether the text starts (ends) with all of a part; every text does with the empty one. */
 bool sp_str_starts(sp_str text, sp_str prefix);
 bool sp_str_ends(sp_str text, sp_str suffix);
 
@@ -62,11 +67,20 @@ size_t sp_str_find(sp_str text, char byte);
 /** Offset of the first `part`, or SIZE_MAX. */
 size_t sp_str_search(sp_str text, sp_str part);
 
+/** Whether the text is the shape, in which every `star` stands for any bytes, none included. */
+bool sp_str_fits(sp_str text, sp_str shape, char star);
+
 /** The text without ASCII blanks (space, \t, \n, \v, \f, \r) at both ends. */
 sp_str sp_str_trim(sp_str text);
 
 /** A decimal number without sign that fits; false (and *out untouched) for anything else. */
 bool sp_str_to_uint(sp_str text, uint64_t *out);
+
+/** The same with a sign before it, or none. */
+bool sp_str_to_int(sp_str text, int64_t *out);
+
+/** Whether the text is true or false in a spelling that Go's strconv.ParseBool takes, as BuildKit does. */
+bool sp_str_is_bool(sp_str text);
 
 /** FNV-1a over the bytes: for tables in memory, never for anything that is written out. */
 uint64_t sp_str_hash(sp_str text);

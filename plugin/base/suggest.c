@@ -1,11 +1,13 @@
 /* "Did you mean …?": edit distance (insert, delete, replace, swap of neighbours) with a small ceiling. */
 #include "base/suggest.h"
 
+#include "base/ascii.h"
+
 enum { LONGEST = 48 };
 
-static unsigned char lower(char byte)
+static bool is_same(char a, char b)
 {
-    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+    return sp_ascii_lower(a) == sp_ascii_lower(b);
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -22,10 +24,10 @@ static unsigned distance(sp_str a, sp_str b)
     for (unsigned i = 1; i <= a.size; i++) {
         row[0] = i;
         for (unsigned j = 1; j <= b.size; j++) {
-            bool same = lower(a.text[i - 1]) == lower(b.text[j - 1]);
+            bool same = is_same(a.text[i - 1], b.text[j - 1]);
             row[j] = least(last[j - 1] + !same, least(last[j], row[j - 1]) + 1);
-            bool swapped = i > 1 && j > 1 && lower(a.text[i - 1]) == lower(b.text[j - 2]) &&
-                           lower(a.text[i - 2]) == lower(b.text[j - 1]);
+            bool swapped =
+                i > 1 && j > 1 && is_same(a.text[i - 1], b.text[j - 2]) && is_same(a.text[i - 2], b.text[j - 1]);
             if (swapped)
                 row[j] = least(row[j], before[j - 2] + 1);
         }

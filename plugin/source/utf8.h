@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 
+/** U+FFFD, and the byte order mark that editors put before a text. */
 #define SP_UTF8_REPLACEMENT 0xFFFDu
 #define SP_UTF8_BOM SP_STR("\xEF\xBB\xBF")
 

@@ -57,14 +57,69 @@ static void reads_numbers_that_fit(void **state)
     assert_true(value == 7);
 }
 
+static void reads_signed_numbers_as_go_does(void **state)
+{
+    int64_t value = 0;
+    (void)state;
+
+    assert_true(sp_str_to_int(SP_STR("-9223372036854775808"), &value));
+    assert_true(value == INT64_MIN);
+    assert_true(sp_str_to_int(SP_STR("+9223372036854775807"), &value));
+    assert_true(value == INT64_MAX);
+    assert_false(sp_str_to_int(SP_STR("9223372036854775808"), &value));
+    assert_false(sp_str_to_int(SP_STR("-9223372036854775809"), &value));
+    assert_false(sp_str_to_int(SP_STR("--1"), &value));
+    assert_false(sp_str_to_int(SP_STR("1_0"), &value));
+    assert_false(sp_str_to_int(SP_STR(" 1"), &value));
+    assert_false(sp_str_to_int(SP_STR("-"), &value));
+}
+
+static void knows_booleans_as_go_does(void **state)
+{
+    static const char *const right[] = {"1", "t", "T", "TRUE",  "true",  "True",
+                                        "0", "f", "F", "FALSE", "false", "False"};
+    static const char *const wrong[] = {"", "yes", "no", "tRUE", "on", "2"};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+        assert_true(sp_str_is_bool(sp_str_from(right[i])));
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_false(sp_str_is_bool(sp_str_from(wrong[i])));
+}
+
+static void fits_a_shape_with_stars(void **state)
+{
+    (void)state;
+
+    assert_true(sp_str_fits(SP_STR(""), SP_STR(""), '*'));
+    assert_true(sp_str_fits(SP_STR(""), SP_STR("**"), '*'));
+    assert_true(sp_str_fits(SP_STR("3.12-slim-bookworm"), SP_STR("3*-slim*"), '*'));
+    assert_true(sp_str_fits(SP_STR("aab"), SP_STR("*ab"), '*'));
+    assert_false(sp_str_fits(SP_STR("3.12-alpine"), SP_STR("3*-slim*"), '*'));
+    assert_false(sp_str_fits(SP_STR("abc"), SP_STR("ab"), '*'));
+    assert_false(sp_str_fits(SP_STR("ab"), SP_STR("abc"), '*'));
+    assert_true(sp_str_fits(SP_STR("a*b"), SP_STR("a\0b"), '\0'));
+    assert_false(sp_str_fits(SP_STR("axb"), SP_STR("a*b"), '\0'));
+}
+
+static void shortens_between_characters(void **state)
+{
+    (void)state;
+
+    assert_int_equal(sp_str_brief(SP_STR("abc"), 3).size, 3);
+    assert_int_equal(sp_str_brief(SP_STR("abcd"), 3).size, 3);
+    assert_int_equal(sp_str_brief(SP_STR("ab\xc3\xa4"), 3).size, 2);
+    assert_int_equal(sp_str_brief(SP_STR("\x80\x80\x80"), 2).size, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(compares_a_prefix_first),
-        cmocka_unit_test(ignores_the_case_of_ascii_letters_only),
-        cmocka_unit_test(trims_blanks_at_both_ends),
-        cmocka_unit_test(finds_bytes_and_parts),
-        cmocka_unit_test(reads_numbers_that_fit),
+        cmocka_unit_test(compares_a_prefix_first),     cmocka_unit_test(ignores_the_case_of_ascii_letters_only),
+        cmocka_unit_test(trims_blanks_at_both_ends),   cmocka_unit_test(finds_bytes_and_parts),
+        cmocka_unit_test(reads_numbers_that_fit),      cmocka_unit_test(reads_signed_numbers_as_go_does),
+        cmocka_unit_test(knows_booleans_as_go_does),   cmocka_unit_test(fits_a_shape_with_stars),
+        cmocka_unit_test(shortens_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

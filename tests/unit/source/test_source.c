@@ -114,7 +114,7 @@ static void counts_far_into_a_long_line(void **state)
     (void)state;
     memcpy(text, "\xEF\xBB\xBF", 3);
     for (uint32_t i = 0; i < TIMES; i++)
-        memcpy(text + 3 + PIECE * i, "ab\xC3\xA4" "c\xFF" "d", PIECE);
+        memcpy(text + 3 + PIECE * i, "ab\303\244c\377d", PIECE);
     sp_source source = indexed((sp_str){text, sizeof text});
 
     for (uint32_t i = 0; i < TIMES; i++) {
