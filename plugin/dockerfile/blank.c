@@ -6,7 +6,7 @@
 bool sp_is_space(uint32_t point)
 {
     if (point < 0x80)
-        return sp_is_ascii_space((char)point);
+        return sp_ascii_is_space((char)point);
     return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) ||
            point == 0x2028 || point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
 }
@@ -14,7 +14,7 @@ bool sp_is_space(uint32_t point)
 const char *sp_blank__skip(const char *text, const char *end)
 {
     for (uint32_t size;; text += size) {
-        while (text < end && sp_is_ascii_space(*text))
+        while (text < end && sp_ascii_is_space(*text))
             text++;
         if (text == end || (unsigned char)*text < 0x80 || !sp_is_space(sp_utf8_decode(text, end, &size)))
             return text;
@@ -37,7 +37,7 @@ const char *sp_blank__trim(const char *text, const char *end)
 {
     while (end > text) {
         uint32_t size = 1;
-        if ((unsigned char)end[-1] < 0x80 ? !sp_is_ascii_space(end[-1]) : (size = space_before(text, end)) == 0)
+        if ((unsigned char)end[-1] < 0x80 ? !sp_ascii_is_space(end[-1]) : (size = space_before(text, end)) == 0)
             return end;
         end -= size;
     }

@@ -7,31 +7,29 @@
 #ifndef SP_DOCKERFILE_BLANK_H
 #define SP_DOCKERFILE_BLANK_H
 
+#include "base/ascii.h"
 #include "base/str.h"
 
-static inline bool sp_is_ascii_space(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
+/** Whether a byte is a separator, a byte space, a pattern space. */
 static inline bool sp_is_separator(char byte)
 {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\n');
+    return sp_ascii_is_space(byte) && byte != '\n';
 }
 
 static inline bool sp_is_byte_space(char byte)
 {
-    return sp_is_ascii_space(byte) || (unsigned char)byte == 0x85 || (unsigned char)byte == 0xA0;
+    return sp_ascii_is_space(byte) || (unsigned char)byte == 0x85 || (unsigned char)byte == 0xA0;
 }
 
 static inline bool sp_is_pattern_space(char byte)
 {
-    return sp_is_ascii_space(byte) && byte != '\v';
+    return sp_ascii_is_space(byte) && byte != '\v';
 }
 
 /** Whether a code point is a space. */
 bool sp_is_space(uint32_t point);
 
+/** What sp_skip_spaces and sp_trim_spaces do where they cannot tell by one byte. */
 const char *sp_blank__skip(const char *text, const char *end);
 const char *sp_blank__trim(const char *text, const char *end);
 
@@ -53,7 +51,7 @@ static inline const char *sp_trim_spaces(const char *text, const char *end)
     return end > text && sp_is_ink(end[-1]) ? end : sp_blank__trim(text, end);
 }
 
-/** Both ends. */
+/** The text without leading and trailing spaces. */
 sp_str sp_strip_spaces(sp_str text);
 
 #endif

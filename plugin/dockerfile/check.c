@@ -1,6 +1,7 @@
 /* What BuildKit's instruction layer refuses, kind by kind; the rest of `as` is filled on the way. */
 #include "dockerfile/check.h"
 
+#include "base/ascii.h"
 #include "base/map.h"
 #include "dockerfile/blank.h"
 
@@ -34,7 +35,7 @@ static bool has_enough(sp_parser *parser, sp_instruction *instruction)
 }
 
 /* Lower case as Go sees it: two letters outside ASCII become ASCII ones. */
-static sp_str lower(sp_arena *arena, sp_str text)
+static sp_str go_lower(sp_arena *arena, sp_str text)
 {
     char *copy = sp_arena_alloc(arena, text.size + 1), *last = copy;
     for (size_t i = 0; i < text.size; i++) {
@@ -46,7 +47,7 @@ static sp_str lower(sp_arena *arena, sp_str text)
             *last++ = 'i';
             i++;
         } else {
-            *last++ = (char)(text.text[i] >= 'A' && text.text[i] <= 'Z' ? text.text[i] + ('a' - 'A') : text.text[i]);
+            *last++ = sp_ascii_lower(text.text[i]);
         }
     }
     return sp_str_between(copy, last);
@@ -57,9 +58,8 @@ static bool is_stage_name(sp_str name)
 {
     for (size_t i = 0; i < name.size; i++) {
         char byte = name.text[i];
-        bool letter = byte >= 'a' && byte <= 'z';
-        bool other = (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.';
-        if (!letter && (i == 0 || !other))
+        bool other = sp_ascii_is_digit(byte) || byte == '-' || byte == '_' || byte == '.';
+        if (!sp_ascii_is_lower(byte) && (i == 0 || !other))
             return false;
     }
     return name.size > 0;
@@ -67,14 +67,14 @@ static bool is_stage_name(sp_str name)
 
 static void check_stage_name(sp_parser *parser, sp_instruction *from)
 {
-    sp_str name = lower(parser->arena, from->as.from.name->text);
+    sp_str name = go_lower(parser->arena, from->as.from.name->text);
     if (is_stage_name(name)) {
         from->as.from.stage_name = name;
         return;
     }
     sp_parser__refuse(parser, from, SP_DIAGNOSTIC_STAGE_NAME, from->as.from.name->span,
                       "'%.*s' is no name for a stage; begin with a letter, then letters, digits, '-', '_' and '.'",
-                      SP_STR_ARG(sp_brief(from->as.from.name->text)));
+                      SP_STR_ARG(sp_parser__brief(from->as.from.name->text)));
 }
 
 static void refuse_from(sp_parser *parser, sp_instruction *from)
@@ -150,7 +150,7 @@ static void check_copy(sp_parser *parser, sp_instruction *copy)
     if (sp_str_find(destination, '<') < destination.size && sp_heredoc__from_word(parser->arena, destination, &opener))
         sp_parser__refuse(parser, copy, SP_DIAGNOSTIC_HEREDOC_DESTINATION, copy->as.copy.destination->span,
                           "%.*s writes heredocs to a path, which is missing; add it after '%.*s'",
-                          SP_STR_ARG(sp_instruction_name(copy->kind)), SP_STR_ARG(sp_brief(destination)));
+                          SP_STR_ARG(sp_instruction_name(copy->kind)), SP_STR_ARG(sp_parser__brief(destination)));
 }
 
 static void check_names(sp_parser *parser, sp_instruction *instruction)

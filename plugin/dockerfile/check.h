@@ -4,13 +4,10 @@
 
 #include "dockerfile/parser.h"
 
-/** Flags of RUN: devices, mounts, network, security. */
+/** Flags of RUN: devices, mounts, network, security; fills as.run. */
 void sp_check__run(sp_parser *parser, sp_instruction *run);
 
-/** HEALTHCHECK: its type, flags and command. */
+/** HEALTHCHECK: its type, flags and command; the type word leaves the arguments. */
 void sp_check__healthcheck(sp_parser *parser, sp_instruction *healthcheck);
-
-/** Whether Go's strconv.ParseBool takes the text. */
-bool sp_is_go_bool(sp_str text);
 
 #endif

@@ -24,6 +24,9 @@ bool sp_diagnostic_is_fatal(sp_diagnostic_id id)
 }
 
 static void add(sp_arena *arena, sp_diagnostics *diagnostics, sp_diagnostic_id id, sp_span span, const char *format,
+                va_list arguments) __attribute__((format(printf, 5, 0)));
+
+static void add(sp_arena *arena, sp_diagnostics *diagnostics, sp_diagnostic_id id, sp_span span, const char *format,
                 va_list arguments)
 {
     bool is_whole = strchr(format, '%') == NULL;
@@ -59,13 +62,8 @@ void sp_parser__refuse(sp_parser *parser, sp_instruction *instruction, sp_diagno
     va_end(arguments);
 }
 
-sp_str sp_brief(sp_str text)
+sp_str sp_parser__brief(sp_str text)
 {
-    enum { LONGEST = 60 };
-    if (text.size <= LONGEST)
-        return text;
-    text.size = LONGEST;
-    while (text.size > 0 && ((unsigned char)text.text[text.size] & 0xC0) == 0x80)
-        text.size--;
-    return text;
+    enum { QUOTED_BYTES = 60 };
+    return sp_str_brief(text, QUOTED_BYTES);
 }

@@ -6,16 +6,6 @@
 static const sp_str names[] = {{"syntax", 6}, {"escape", 6}, {"check", 5}};
 enum { SYNTAX, ESCAPE, CHECK, NAME_COUNT };
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static int name_index(sp_str name)
 {
     for (int i = 0; i < NAME_COUNT; i++) {
@@ -45,7 +35,7 @@ static int read_directive(sp_str line, sp_str *value)
         return -1;
     next = sp_skip_spaces(next + 1, end);
     const char *name = next;
-    while (next < end && (is_letter(*next) || (next > name && is_digit(*next))))
+    while (next < end && (sp_ascii_is_letter(*next) || (next > name && sp_ascii_is_digit(*next))))
         next++;
     int index = name_index(sp_str_between(name, next));
     while (next < end && sp_is_pattern_space(*next))
@@ -70,7 +60,7 @@ static void set_escape(sp_parser *parser, sp_str value)
     }
     sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_INVALID_ESCAPE,
                       sp_line__raw_span(parser, value.text, value.text + value.size),
-                      "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_brief(value)));
+                      "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_parser__brief(value)));
 }
 
 /* BuildKit reads syntax= and check= once more, from the start, and that reader stops at an indented line: such a line

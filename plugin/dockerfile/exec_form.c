@@ -25,15 +25,6 @@ static bool take(json_reader *json, char byte)
     return true;
 }
 
-static int hex_digit(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'a' && byte <= 'f')
-        return byte - 'a' + 10;
-    return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
-}
-
 /* Four hex digits, or -1. */
 static int32_t hex_number(const char *next, const char *end)
 {
@@ -41,7 +32,7 @@ static int32_t hex_number(const char *next, const char *end)
     if (end - next < 4)
         return -1;
     for (int i = 0; i < 4; i++) {
-        int digit = hex_digit(next[i]);
+        int digit = sp_ascii_hex(next[i]);
         if (digit < 0)
             return -1;
         number = number << 4 | digit;
@@ -114,10 +105,11 @@ static sp_str decode_string(sp_arena *arena, sp_str content)
     return sp_str_between(out, last);
 }
 
-static uint32_t digits(json_reader *json)
+/* Takes a run of digits; its length. */
+static uint32_t take_digits(json_reader *json)
 {
     const char *start = json->next;
-    while (json->next < json->end && *json->next >= '0' && *json->next <= '9')
+    while (json->next < json->end && sp_ascii_is_digit(*json->next))
         json->next++;
     return (uint32_t)(json->next - start);
 }
@@ -131,7 +123,7 @@ static bool reaches_infinity(const char *number, const char *end)
         "366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
     size_t position = 0;
     for (; number < end && *number != 'e' && *number != 'E'; number++) {
-        if (*number < '0' || *number > '9' || (position == 0 && *number == '0'))
+        if (!sp_ascii_is_digit(*number) || (position == 0 && *number == '0'))
             continue;
         char wanted = position < sizeof limit - 1 ? limit[position] : '0';
         if (*number != wanted)
@@ -175,7 +167,7 @@ static bool overflows(const char *number, const char *end)
         next++;
     bool negative = end - next > 1 && next[1] == '-';
     for (; next < end; next++) {
-        if (*next >= '0' && *next <= '9' && exponent < INT32_MAX / 16)
+        if (sp_ascii_is_digit(*next) && exponent < INT32_MAX / 16)
             exponent = exponent * 10 + (*next - '0');
     }
     power += negative ? -exponent : exponent;
@@ -187,21 +179,21 @@ static bool read_number(json_reader *json)
 {
     const char *start = json->next;
     take(json, '-');
-    if (!take(json, '0') && digits(json) == 0)
+    if (!take(json, '0') && take_digits(json) == 0)
         return false;
-    if (take(json, '.') && digits(json) == 0)
+    if (take(json, '.') && take_digits(json) == 0)
         return false;
     if (json->next < json->end && (*json->next == 'e' || *json->next == 'E')) {
         json->next++;
         if (!take(json, '+'))
             take(json, '-');
-        if (digits(json) == 0)
+        if (take_digits(json) == 0)
             return false;
     }
     return !overflows(start, json->next);
 }
 
-static bool read_literal(json_reader *json, sp_str literal)
+static bool take_literal(json_reader *json, sp_str literal)
 {
     if (!sp_str_starts(sp_str_between(json->next, json->end), literal))
         return false;
@@ -220,11 +212,11 @@ static bool read_scalar(json_reader *json)
     case '"':
         return read_string(json, &content, &plain);
     case 't':
-        return read_literal(json, SP_STR("true"));
+        return take_literal(json, SP_STR("true"));
     case 'f':
-        return read_literal(json, SP_STR("false"));
+        return take_literal(json, SP_STR("false"));
     case 'n':
-        return read_literal(json, SP_STR("null"));
+        return take_literal(json, SP_STR("null"));
     default:
         return read_number(json);
     }

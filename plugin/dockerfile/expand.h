@@ -37,7 +37,7 @@ typedef struct sp_variable_use {
 
 /** An expanded word. */
 typedef struct sp_value {
-    sp_str text;  /* as written */
+    sp_str text; /* as written */
     sp_span span;
     sp_str value; /* when known */
     sp_str shape; /* when not known: the known parts, each unknown run one NUL byte; when known: the value */

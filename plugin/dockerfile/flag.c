@@ -130,7 +130,7 @@ static void refuse_unknown(sp_parser *parser, sp_instruction *instruction, const
         if (rows[i].instruction == instruction->kind)
             names[count++] = rows[i].name;
     }
-    sp_str keyword = sp_instruction_name(instruction->kind), name = sp_brief(flag->name);
+    sp_str keyword = sp_instruction_name(instruction->kind), name = sp_parser__brief(flag->name);
     sp_str nearest = sp_suggest(flag->name, names, count);
     if (nearest.size > 0)
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_FLAG, flag->span,
@@ -154,7 +154,8 @@ static void check_bool(sp_parser *parser, sp_instruction *instruction, const sp_
     if (right)
         return;
     sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span,
-                      "--%.*s is true or false, not '%.*s'", SP_STR_ARG(flag->name), SP_STR_ARG(sp_brief(value)));
+                      "--%.*s is true or false, not '%.*s'", SP_STR_ARG(flag->name),
+                      SP_STR_ARG(sp_parser__brief(value)));
 }
 
 static void check_flag(sp_parser *parser, sp_instruction *instruction, const sp_flag *flag, uint32_t *seen)

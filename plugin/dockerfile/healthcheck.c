@@ -1,7 +1,7 @@
 /* What the instruction layer refuses about HEALTHCHECK. */
 #include "dockerfile/check.h"
 
-#include <stdint.h>
+#include "base/ascii.h"
 
 /* Nanoseconds of the unit that begins the text; 0 when none does. */
 static uint64_t read_unit(sp_str *text)
@@ -14,7 +14,7 @@ static uint64_t read_unit(sp_str *text)
         {{"ms", 2}, 1000000u}, {{"s", 1}, 1000000000u}, {{"m", 1}, 60000000000u},  {{"h", 1}, 3600000000000u},
     };
     size_t size = 0;
-    while (size < text->size && text->text[size] != '.' && !(text->text[size] >= '0' && text->text[size] <= '9'))
+    while (size < text->size && text->text[size] != '.' && !sp_ascii_is_digit(text->text[size]))
         size++;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (sp_str_equal(sp_str_head(*text, size), units[i].name)) {
@@ -28,7 +28,7 @@ static uint64_t read_unit(sp_str *text)
 static size_t count_digits(sp_str text)
 {
     size_t count = 0;
-    while (count < text.size && text.text[count] >= '0' && text.text[count] <= '9')
+    while (count < text.size && sp_ascii_is_digit(text.text[count]))
         count++;
     return count;
 }
@@ -89,7 +89,7 @@ static void check_duration(sp_parser *parser, sp_instruction *healthcheck, const
     if (!read_duration(text, &negative, &nanoseconds))
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span,
                           "'%.*s' is no duration; write a number with its unit, like 30s or 1m30s",
-                          SP_STR_ARG(sp_brief(text)));
+                          SP_STR_ARG(sp_parser__brief(text)));
     else if (nanoseconds != 0 && (negative || nanoseconds < 1000000u))
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span,
                           "--%.*s must be 0 or at least 1ms", SP_STR_ARG(flag->name));
@@ -97,16 +97,12 @@ static void check_duration(sp_parser *parser, sp_instruction *healthcheck, const
 
 static void check_retries(sp_parser *parser, sp_instruction *healthcheck, const sp_flag *flag)
 {
-    sp_str text = flag->value.text;
-    uint64_t number = 0;
-    bool negative = text.size > 0 && text.text[0] == '-';
-    if (text.size > 0 && (text.text[0] == '-' || text.text[0] == '+'))
-        text = sp_str_skip(text, 1);
-    if (sp_str_to_uint(text, &number) && number <= (uint64_t)INT32_MAX && !(negative && number > 0))
+    int64_t number;
+    if (sp_str_to_int(flag->value.text, &number) && number >= 0 && number <= INT32_MAX)
         return;
     sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span,
                       "--retries must be a whole number from 0 to 2147483647, not '%.*s'",
-                      SP_STR_ARG(sp_brief(flag->value.text)));
+                      SP_STR_ARG(sp_parser__brief(flag->value.text)));
 }
 
 static void check_flags(sp_parser *parser, sp_instruction *healthcheck)
@@ -149,7 +145,7 @@ void sp_check__healthcheck(sp_parser *parser, sp_instruction *healthcheck)
     check_flags(parser, healthcheck);
     if (!sp_str_equal_nocase(type.text, SP_STR("CMD")))
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_HEALTHCHECK_TYPE, type.span,
-                          "HEALTHCHECK takes CMD or NONE, not '%.*s'", SP_STR_ARG(sp_brief(type.text)));
+                          "HEALTHCHECK takes CMD or NONE, not '%.*s'", SP_STR_ARG(sp_parser__brief(type.text)));
     else if (missing)
         sp_parser__refuse(parser, healthcheck, SP_DIAGNOSTIC_HEALTHCHECK_COMMAND, type.span,
                           "HEALTHCHECK CMD needs the command that checks; write it after CMD");

@@ -56,7 +56,7 @@ static bool read_name(sp_arena *arena, sp_str text, sp_heredoc *out)
 bool sp_heredoc__from_word(sp_arena *arena, sp_str word, sp_heredoc *out)
 {
     const char *next = word.text, *end = next + word.size;
-    while (next < end && *next >= '0' && *next <= '9')
+    while (next < end && sp_ascii_is_digit(*next))
         next++;
     if (end - next < 3 || next[0] != '<' || next[1] != '<')
         return false;
@@ -94,7 +94,7 @@ static void refuse_unterminated(sp_parser *parser, sp_instruction *instruction, 
 {
     sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNTERMINATED_HEREDOC, heredoc->opener,
                       "no line with only '%.*s' ends this heredoc; add one, without blanks around it",
-                      SP_STR_ARG(sp_brief(heredoc->name)));
+                      SP_STR_ARG(sp_parser__brief(heredoc->name)));
 }
 
 /* body = { line LF } terminator */

@@ -43,12 +43,12 @@ static void refuse_unknown(sp_parser *parser, sp_instruction *instruction)
                           "an escape character alone makes an empty instruction; remove it");
     else if (nearest.size > 0)
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_INSTRUCTION, span,
-                          "there is no instruction %.*s; did you mean %.*s?", SP_STR_ARG(sp_brief(keyword)),
+                          "there is no instruction %.*s; did you mean %.*s?", SP_STR_ARG(sp_parser__brief(keyword)),
                           SP_STR_ARG(nearest));
     else
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_INSTRUCTION, span,
                           "there is no instruction %.*s; if it belongs to the line above, that line must end in '%c'",
-                          SP_STR_ARG(sp_brief(keyword)), parser->escape);
+                          SP_STR_ARG(sp_parser__brief(keyword)), parser->escape);
 }
 
 static bool opens_heredocs(const sp_instruction *instruction)

@@ -46,7 +46,7 @@ typedef SP_LIST(sp_word) sp_words;
 
 /** A builder flag: --name or --name=value, quotes and escapes already removed as BuildKit does. */
 typedef struct sp_flag {
-    sp_str name;  /* without the dashes */
+    sp_str name;   /* without the dashes */
     sp_word value; /* empty without '='; its span is then the flag's */
     sp_span span;  /* the whole flag */
     bool has_value;
@@ -128,7 +128,7 @@ typedef struct sp_instruction {
             const sp_flag *from;        /* COPY --from with a value that is not empty */
             const sp_inline_file *inline_files;
             uint32_t inline_count;
-        } copy;                         /* COPY and ADD */
+        } copy; /* COPY and ADD */
         struct {
             const sp_mount *mounts;
             uint32_t mount_count;

@@ -106,9 +106,20 @@ static bool copy_character(sp_lexer *lexer)
     return sp_lexer__append(lexer, point == SP_UTF8_REPLACEMENT && size == 1 ? replacement : text);
 }
 
+/* Copies the byte at hand where it is wanted in the result; it is not passed. */
 static bool copy_if(sp_lexer *lexer, bool wanted)
 {
     return !wanted || sp_lexer__append(lexer, (sp_str){lexer->next, 1});
+}
+
+/* Copies a run of ASCII that ends at `end`, or the one character at its start when it is empty. */
+static bool copy_run_to(sp_lexer *lexer, const char *end)
+{
+    if (end == lexer->next)
+        return copy_character(lexer);
+    sp_str run = sp_str_between(lexer->next, end);
+    lexer->next = end;
+    return sp_lexer__append(lexer, run);
 }
 
 /* Copies the longest run of ASCII without the three bytes; at least one character. */
@@ -117,31 +128,36 @@ static bool copy_run_without(sp_lexer *lexer, char a, char b, char c)
     const char *next = lexer->next;
     while (next < lexer->end && (unsigned char)*next < 0x80 && *next != a && *next != b && *next != c)
         next++;
-    if (next == lexer->next)
-        return copy_character(lexer);
-    sp_str run = sp_str_between(lexer->next, next);
-    lexer->next = next;
-    return sp_lexer__append(lexer, run);
+    return copy_run_to(lexer, next);
 }
 
-/* single = "'" { character } "'" */
-static bool read_single_quotes(sp_lexer *lexer)
+static bool take_quote(sp_lexer *lexer)
 {
     bool raw = (lexer->flags & SP_LEX_RAW_QUOTES) != 0;
     if (!copy_if(lexer, raw))
         return false;
     lexer->next++;
+    return true;
+}
+
+static bool close_quote(sp_lexer *lexer, char quote)
+{
+    if (lexer->next < lexer->end)
+        return take_quote(lexer);
+    return sp_lexer__fail(lexer, "a %s quote (%c) is not closed", quote == '"' ? "double" : "single", quote);
+}
+
+/* single = "'" { character } "'" */
+static bool read_single_quotes(sp_lexer *lexer)
+{
+    if (!take_quote(lexer))
+        return false;
     char doubled = lexer->pattern ? lexer->escape : '\'';
     while (lexer->next < lexer->end && *lexer->next != '\'') {
         if (!copy_if(lexer, *lexer->next == doubled) || !copy_run_without(lexer, '\'', doubled, doubled))
             return false;
     }
-    if (lexer->next == lexer->end)
-        return sp_lexer__fail(lexer, "a single quote (') is not closed");
-    if (!copy_if(lexer, raw))
-        return false;
-    lexer->next++;
-    return true;
+    return close_quote(lexer, '\'');
 }
 
 /* The escape character inside double quotes: it counts before '"', '$' and itself only. */
@@ -165,10 +181,8 @@ static bool read_quoted_escape(sp_lexer *lexer)
 /* double = '"' { character | escape character | substitution } '"' */
 static bool read_double_quotes(sp_lexer *lexer)
 {
-    bool raw = (lexer->flags & SP_LEX_RAW_QUOTES) != 0;
-    if (!copy_if(lexer, raw))
+    if (!take_quote(lexer))
         return false;
-    lexer->next++;
     while (lexer->next < lexer->end && *lexer->next != '"') {
         bool done = *lexer->next == '$'             ? sp_lexer__substitute(lexer)
                     : *lexer->next == lexer->escape ? read_quoted_escape(lexer)
@@ -176,14 +190,10 @@ static bool read_double_quotes(sp_lexer *lexer)
         if (!done)
             return false;
     }
-    if (lexer->next == lexer->end)
-        return sp_lexer__fail(lexer, "a double quote (\") is not closed");
-    if (!copy_if(lexer, raw))
-        return false;
-    lexer->next++;
-    return true;
+    return close_quote(lexer, '"');
 }
 
+/* escape = the escape character [ character ] */
 static bool read_escape(sp_lexer *lexer)
 {
     if (!copy_if(lexer, lexer->raw_escapes))
@@ -215,13 +225,10 @@ static bool copy_run(sp_lexer *lexer, char stop)
     const char *next = lexer->next;
     while (next < lexer->end && (unsigned char)*next < 0x80 && *next != stop && !is_special(lexer, *next))
         next++;
-    if (next == lexer->next)
-        return copy_character(lexer);
-    sp_str run = sp_str_between(lexer->next, next);
-    lexer->next = next;
-    return sp_lexer__append(lexer, run);
+    return copy_run_to(lexer, next);
 }
 
+/* piece = run | escape | substitution | angle | single | double */
 static bool read_piece(sp_lexer *lexer, char stop)
 {
     char byte = *lexer->next;
@@ -308,20 +315,15 @@ static bool split_run(sp_lexer *lexer)
         return copy_character(lexer);
     }
     const char *next = raw;
-    while (next < lexer->end && (unsigned char)*next < 0x80 && !sp_is_ascii_space(*next) && !is_special(lexer, *next))
+    while (next < lexer->end && (unsigned char)*next < 0x80 && !sp_ascii_is_space(*next) && !is_special(lexer, *next))
         next++;
     size_t start = lexer->size;
-    bool done = true;
-    if (next == raw) {
-        done = copy_character(lexer);
-    } else {
-        lexer->next = next;
-        done = sp_lexer__append(lexer, sp_str_between(raw, next));
-    }
+    bool done = copy_run_to(lexer, next);
     add_to_word(lexer, start, lexer->size, raw);
     return done;
 }
 
+/* As read_piece, with what it makes added to words. */
 static bool split_piece(sp_lexer *lexer)
 {
     const char *raw = lexer->next;

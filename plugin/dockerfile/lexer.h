@@ -53,7 +53,7 @@ typedef struct sp_lexer_mark {
     uint32_t unknowns, defaults;
 } sp_lexer_mark;
 
-/** Makes a lexer over `text`. */
+/** Makes a lexer over `text`; without SP_LEX_KEEP_UNSET, the caller sets `lookup` and `payload`. */
 sp_lexer sp_lexer__new(sp_arena *arena, sp_str text, char escape, unsigned flags);
 
 /** Runs over the whole text; false when BuildKit would refuse it, then `error` says why. */
@@ -65,12 +65,19 @@ bool sp_lexer__run_until(sp_lexer *lexer, char stop, bool raw_escapes, bool patt
 /** '$' and what follows. */
 bool sp_lexer__substitute(sp_lexer *lexer);
 
+/** Sets `error`; always false, so that callers can `return sp_lexer__fail(…)`. */
 bool sp_lexer__fail(sp_lexer *lexer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Appends to the result; false when it would grow past its ceiling. */
 bool sp_lexer__append(sp_lexer *lexer, sp_str text);
+
+/** Appends an unknown run: one NUL, and neighbours are one run. */
 bool sp_lexer__append_unknown(sp_lexer *lexer);
 
 /** Whether so many bytes more may be taken: short texts always, longer ones until the document has taken enough. */
 bool sp_lexer__may_take(const sp_lexer *lexer, size_t bytes);
+
+/** Notes where the result is, and cuts it back to there. */
 sp_lexer_mark sp_lexer__mark(const sp_lexer *lexer);
 void sp_lexer__cut(sp_lexer *lexer, sp_lexer_mark mark);
 

@@ -1,16 +1,19 @@
 /* --mount of RUN, cut into fields. BuildKit checks them when the instruction runs; here only what it refuses before. */
 #include "dockerfile/parser.h"
 
+#include "base/ascii.h"
+
+/* The text itself when it is in lower case already, as nearly all keys are. */
 static sp_str lower(sp_arena *arena, sp_str text)
 {
     size_t i = 0;
-    while (i < text.size && !(text.text[i] >= 'A' && text.text[i] <= 'Z'))
+    while (i < text.size && !sp_ascii_is_upper(text.text[i]))
         i++;
     if (i == text.size)
         return text;
     char *copy = sp_arena_alloc(arena, text.size);
     for (i = 0; i < text.size; i++)
-        copy[i] = (char)(text.text[i] >= 'A' && text.text[i] <= 'Z' ? text.text[i] + ('a' - 'A') : text.text[i]);
+        copy[i] = sp_ascii_lower(text.text[i]);
     return (sp_str){copy, text.size};
 }
 
@@ -56,7 +59,7 @@ static void check_from(sp_parser *parser, sp_instruction *run, const sp_mount_fi
         return;
     sp_parser__refuse(parser, run, SP_DIAGNOSTIC_FROM_VARIABLE, field->value.span,
                       "from= of a mount takes no variables; name a stage FROM '%.*s' and use its name",
-                      SP_STR_ARG(sp_brief(from)));
+                      SP_STR_ARG(sp_parser__brief(from)));
 }
 
 static void cut_mount(sp_parser *parser, sp_instruction *run, const sp_flag *flag, sp_mount *mount)

@@ -74,9 +74,6 @@ void sp_flag__check(sp_parser *parser, sp_instruction *instruction);
 /** Cuts the arguments' text by the shape of the instruction's row. */
 void sp_shape__cut(sp_parser *parser, sp_instruction *instruction, sp_str text);
 
-/** Words between separators; quotes mean nothing. */
-void sp_shape__list(sp_parser *parser, const sp_line *line, sp_str text, sp_words *out);
-
 /* exec_form.c */
 
 typedef enum sp_json { SP_JSON_NONE, SP_JSON_STRINGS, SP_JSON_OTHER } sp_json;
@@ -105,6 +102,8 @@ bool sp_heredoc__from_word(sp_arena *arena, sp_str word, sp_heredoc *out);
 /** Cuts the --mount flags of a RUN into fields. */
 void sp_mount__cut(sp_parser *parser, sp_instruction *run);
 
+/* csv.c */
+
 /** A comma-separated record, cut into fields; false (and why) when it is malformed. */
 bool sp_csv__cut(sp_arena *arena, sp_str record, sp_words *fields, const char **why);
 
@@ -120,6 +119,6 @@ void sp_parser__refuse(sp_parser *parser, sp_instruction *instruction, sp_diagno
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /** The first bytes of a text that a message quotes, cut between characters. */
-sp_str sp_brief(sp_str text);
+sp_str sp_parser__brief(sp_str text);
 
 #endif

@@ -1,7 +1,4 @@
 /* What the instruction layer refuses about RUN's flags. */
-#include "dockerfile/parser.h"
-
-#include "base/suggest.h"
 #include "dockerfile/check.h"
 
 static void check_choice(sp_parser *parser, sp_instruction *run, sp_str name, const sp_str *choices, size_t count,
@@ -15,24 +12,13 @@ static void check_choice(sp_parser *parser, sp_instruction *run, sp_str name, co
             return;
     }
     sp_parser__refuse(parser, run, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span, "--%.*s is %s, not '%.*s'",
-                      SP_STR_ARG(name), listed, SP_STR_ARG(sp_brief(flag->value.text)));
-}
-
-bool sp_is_go_bool(sp_str text)
-{
-    static const char *const words[] = {"1", "t", "T", "TRUE",  "true",  "True",
-                                        "0", "f", "F", "FALSE", "false", "False"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (sp_str_equal(text, sp_str_from(words[i])))
-            return true;
-    }
-    return false;
+                      SP_STR_ARG(name), listed, SP_STR_ARG(sp_parser__brief(flag->value.text)));
 }
 
 static void refuse_device(sp_parser *parser, sp_instruction *run, const sp_flag *flag, const char *why, sp_str what)
 {
     sp_parser__refuse(parser, run, SP_DIAGNOSTIC_FLAG_VALUE, flag->value.span, "the value of --device %s%.*s", why,
-                      SP_STR_ARG(sp_brief(what)));
+                      SP_STR_ARG(sp_parser__brief(what)));
 }
 
 /* field = name | "name=" name | "required" [ "=" bool ]; false when it is refused */
@@ -43,7 +29,7 @@ static bool check_device_field(sp_parser *parser, sp_instruction *run, const sp_
     sp_str key = sp_str_head(field, equals), value = sp_str_skip(field, equals + 1);
     const char *why = NULL;
     if (sp_str_equal_nocase(key, SP_STR("required"))) {
-        if (!has_value || sp_is_go_bool(value))
+        if (!has_value || sp_str_is_bool(value))
             return true;
         why = "has a 'required' that is neither true nor false: ";
     } else if (has_value && sp_str_equal_nocase(key, SP_STR("name"))) {

@@ -2,23 +2,19 @@
 #include "dockerfile/blank.h"
 #include "dockerfile/parser.h"
 
-void sp_shape__list(sp_parser *parser, const sp_line *line, sp_str text, sp_words *out)
+/* LIST = [ word { separators word } ]; quotes mean nothing */
+static void cut_list(sp_parser *parser, sp_instruction *instruction, sp_str text)
 {
+    const sp_line *line = &instruction->line;
     const char *next = text.text, *end = text.text + text.size;
     while (next < end) {
         const char *start = next;
         while (next < end && !sp_is_separator(*next))
             next++;
-        *sp_list_add(parser->arena, out) = sp_line__word(line, sp_str_between(start, next));
+        *sp_list_add(parser->arena, &instruction->arguments) = sp_line__word(line, sp_str_between(start, next));
         while (next < end && sp_is_separator(*next))
             next++;
     }
-}
-
-/* LIST = [ word { separators word } ] */
-static void cut_list(sp_parser *parser, sp_instruction *instruction, sp_str text)
-{
-    sp_shape__list(parser, &instruction->line, text, &instruction->arguments);
 }
 
 /* TEXT = [ text ] */
@@ -66,7 +62,8 @@ static void cut_legacy_pair(sp_parser *parser, sp_instruction *instruction, sp_s
     if (size == text.size) {
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_MISSING_VALUE, pair.name.span,
                           "%.*s needs a value after '%.*s'; write name=value",
-                          SP_STR_ARG(sp_instruction_name(instruction->kind)), SP_STR_ARG(sp_brief(pair.name.text)));
+                          SP_STR_ARG(sp_instruction_name(instruction->kind)),
+                          SP_STR_ARG(sp_parser__brief(pair.name.text)));
         return;
     }
     while (size < text.size && sp_is_separator(text.text[size]))
@@ -81,7 +78,7 @@ static void refuse_missing_equals(sp_parser *parser, sp_instruction *instruction
     const char *hint = word->text.text[0] == '#' ? "a comment needs a line of its own"
                                                  : "write name=value, and quote a value that has spaces";
     sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_MISSING_EQUALS, word->span, "'%.*s' has no '='; %s",
-                      SP_STR_ARG(sp_brief(word->text)), hint);
+                      SP_STR_ARG(sp_parser__brief(word->text)), hint);
 }
 
 static void reserve_pairs(sp_parser *parser, sp_instruction *instruction, uint32_t count)

@@ -1,6 +1,7 @@
 /* $name, ${name} and the twelve operators of ${name…}. */
 #include "dockerfile/lexer.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "dockerfile/letter.h"
 #include "dockerfile/parser.h"
@@ -14,7 +15,7 @@ static bool is_special_parameter(uint32_t point)
 
 static bool is_ascii_name(char byte)
 {
-    return byte == '_' || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+    return byte == '_' || sp_ascii_is_letter_or_digit(byte);
 }
 
 /* name = digits | one of "@*#?-$!" | { letter | digit | "_" } */
@@ -100,8 +101,10 @@ static bool is_open(const sp_variable *variable)
 
 /* One ${name…} that is being read. */
 typedef struct substitution {
+    const char *dollar;
     sp_str name;
     sp_variable variable;
+    uint32_t use;       /* of the variable, in lexer->uses */
     sp_lexer_mark mark; /* where its word starts in the result */
     bool colon;
 } substitution;
@@ -144,8 +147,9 @@ static bool refuse_absent(sp_lexer *lexer, const substitution *at)
 {
     sp_str message = {lexer->out + at->mark.size, lexer->size - at->mark.size};
     if (message.size > 0 && lexer->unknowns.count == at->mark.unknowns)
-        return sp_lexer__fail(lexer, "%.*s: %.*s", SP_STR_ARG(sp_brief(at->name)), SP_STR_ARG(sp_brief(message)));
-    return sp_lexer__fail(lexer, "%.*s must be %s", SP_STR_ARG(sp_brief(at->name)),
+        return sp_lexer__fail(lexer, "%.*s: %.*s", SP_STR_ARG(sp_parser__brief(at->name)),
+                              SP_STR_ARG(sp_parser__brief(message)));
+    return sp_lexer__fail(lexer, "%.*s must be %s", SP_STR_ARG(sp_parser__brief(at->name)),
                           at->variable.set ? "set to something that is not empty" : "set");
 }
 
@@ -168,7 +172,7 @@ static bool refuse_pattern(sp_lexer *lexer, const substitution *at, sp_str patte
         return replace_by_unknown(lexer, at);
     }
     return sp_lexer__fail(lexer, "the pattern '%.*s' has a backslash before a character that needs none",
-                          SP_STR_ARG(sp_brief(pattern)));
+                          SP_STR_ARG(sp_parser__brief(pattern)));
 }
 
 /* Whether the result hangs on something unknown: then only the pattern's own errors can be told. */
@@ -251,30 +255,37 @@ static bool fail_modifier(sp_lexer *lexer, sp_str modifier)
     return sp_lexer__fail(lexer, "'%.*s' is not an operator of '${…}'", SP_STR_ARG(modifier));
 }
 
-/* Writes the substitution back as it was read, with its words lexed: nothing is looked up. */
-static bool keep_prefix(sp_lexer *lexer, sp_str name, sp_str modifier)
-{
-    return sp_lexer__append(lexer, SP_STR("${")) && sp_lexer__append(lexer, name) && sp_lexer__append(lexer, modifier);
-}
-
 static bool keeps_unset(const sp_lexer *lexer)
 {
     return (lexer->flags & SP_LEX_KEEP_UNSET) != 0;
 }
 
-/* replacement = "/" [ "/" ] pattern "/" text "}" */
-static bool read_replacement(sp_lexer *lexer, substitution *at, const char *dollar)
+/* What stands before the word of an operator: looks the variable up or, where nothing is, writes it back as read. */
+static bool begin_word(sp_lexer *lexer, substitution *at, sp_str modifier)
 {
-    uint32_t use = 0;
+    bool done = true;
+    if (keeps_unset(lexer))
+        done = sp_lexer__append(lexer, SP_STR("${")) && sp_lexer__append(lexer, at->name) &&
+               sp_lexer__append(lexer, modifier);
+    else
+        at->variable = look_up(lexer, at->name, at->dollar, &at->use);
+    at->mark = sp_lexer__mark(lexer);
+    return done;
+}
+
+/* The use of the variable ends here, after '}'. */
+static void end_use(sp_lexer *lexer, const substitution *at)
+{
+    lexer->uses.items[at->use].at.end = (uint32_t)(lexer->next - lexer->begin);
+}
+
+/* replacement = "/" [ "/" ] pattern "/" text "}" */
+static bool read_replacement(sp_lexer *lexer, substitution *at)
+{
     bool all = lexer->next < lexer->end && *lexer->next == '/';
     lexer->next += all;
-    if (keeps_unset(lexer)) {
-        if (!keep_prefix(lexer, at->name, SP_STR("/")))
-            return false;
-    } else {
-        at->variable = look_up(lexer, at->name, dollar, &use);
-    }
-    at->mark = sp_lexer__mark(lexer);
+    if (!begin_word(lexer, at, SP_STR("/")))
+        return false;
     if (!sp_lexer__run_until(lexer, '/', true, true))
         return fail_inside(lexer, '/');
     size_t middle = lexer->size;
@@ -284,7 +295,7 @@ static bool read_replacement(sp_lexer *lexer, substitution *at, const char *doll
         return fail_inside(lexer, '}');
     if (keeps_unset(lexer))
         return sp_lexer__append(lexer, SP_STR("}"));
-    lexer->uses.items[use].at.end = (uint32_t)(lexer->next - lexer->begin);
+    end_use(lexer, at);
     return finish_replace(lexer, at, middle, all);
 }
 
@@ -307,25 +318,19 @@ static bool finish_operator(sp_lexer *lexer, const substitution *at, sp_str modi
 }
 
 /* operation = [ ":" ] modifier word "}" */
-static bool read_operation(sp_lexer *lexer, substitution *at, sp_str modifier, const char *dollar)
+static bool read_operation(sp_lexer *lexer, substitution *at, sp_str modifier)
 {
     char last = modifier.size > 0 ? modifier.text[modifier.size - 1] : '\0';
     bool trims = last == '#' || last == '%';
-    uint32_t use = 0;
     if (at->colon && trims)
         return fail_modifier(lexer, modifier);
-    if (keeps_unset(lexer)) {
-        if (!keep_prefix(lexer, at->name, modifier))
-            return false;
-    } else {
-        at->variable = look_up(lexer, at->name, dollar, &use);
-    }
-    at->mark = sp_lexer__mark(lexer);
+    if (!begin_word(lexer, at, modifier))
+        return false;
     if (!sp_lexer__run_until(lexer, '}', trims, trims))
         return fail_inside(lexer, '}');
     if (keeps_unset(lexer))
         return sp_lexer__append(lexer, SP_STR("}"));
-    lexer->uses.items[use].at.end = (uint32_t)(lexer->next - lexer->begin);
+    end_use(lexer, at);
     return finish_operator(lexer, at, modifier);
 }
 
@@ -341,7 +346,7 @@ static bool read_plain(sp_lexer *lexer, sp_str name, const char *dollar)
 /* braced = "${" name ( "}" | operation | replacement ) */
 static bool read_braced(sp_lexer *lexer, const char *dollar)
 {
-    substitution at = {.colon = false};
+    substitution at = {.dollar = dollar};
     uint32_t size;
     lexer->next++;
     if (lexer->next == lexer->end)
@@ -355,7 +360,7 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
     if (point == '}')
         return read_plain(lexer, at.name, dollar);
     if (point == '/')
-        return read_replacement(lexer, &at, dollar);
+        return read_replacement(lexer, &at);
     at.colon = point == ':';
     if (at.colon) {
         sp_lexer__peek(lexer, &size);
@@ -365,7 +370,7 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
     } else if (point >= 0x80 || point == '\0' || strchr("+-?#%", (int)point) == NULL) {
         return fail_modifier(lexer, sp_str_between(modifier, lexer->next));
     }
-    return read_operation(lexer, &at, sp_str_between(modifier, lexer->next), dollar);
+    return read_operation(lexer, &at, sp_str_between(modifier, lexer->next));
 }
 
 /* substitution = "$" name | braced | "$" */

@@ -32,7 +32,7 @@ static const char *word_end(const char *next, const char *end, char escape, bool
             quote = byte == quote ? '\0' : quote;
         } else if (byte == '\'' || byte == '"') {
             quote = byte;
-        } else if (sp_is_ascii_space(byte)) {
+        } else if (sp_ascii_is_space(byte)) {
             break;
         }
     }

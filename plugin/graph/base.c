@@ -3,29 +3,6 @@
 
 #include "graph/check.h"
 
-/* Whether a name fits a shape, in which a NUL stands for any text. */
-static bool fits(sp_str shape, sp_str name)
-{
-    size_t s = 0, n = 0, star = SIZE_MAX, resume = 0;
-    while (n < name.size) {
-        if (s < shape.size && shape.text[s] == '\0') {
-            star = s++;
-            resume = n;
-        } else if (s < shape.size && shape.text[s] == name.text[n]) {
-            s++;
-            n++;
-        } else if (star != SIZE_MAX) {
-            s = star + 1;
-            n = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (s < shape.size && shape.text[s] == '\0')
-        s++;
-    return s == shape.size;
-}
-
 /* The shape with nothing where it is unknown: what BuildKit sees when the arguments stay away. */
 static sp_str without_unknown(sp_arena *arena, sp_str shape)
 {
@@ -49,7 +26,7 @@ static void find_candidates(sp_builder *builder, uint32_t stage, sp_str known)
     for (uint32_t i = 0; i < stage && builder->candidate_left > 0; i++) {
         sp_str name = builder->stages[i].name;
         builder->candidate_left--;
-        if (name.size > 0 && fits(plan->reference.shape, name) &&
+        if (name.size > 0 && sp_str_fits(name, plan->reference.shape, '\0') &&
             sp_names__find(&builder->names, builder->stages, name) == i)
             *sp_list_add(builder->arena, &found) = i;
     }

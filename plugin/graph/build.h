@@ -142,37 +142,47 @@ void sp_judge__split(sp_builder *builder, const sp_scope *scope, const sp_instru
                      bool fatal, sp_values *out);
 void sp_judge__body(sp_builder *builder, const sp_scope *scope, const sp_heredoc *heredoc, bool fatal);
 
-/** Whether a build argument that nobody gave can make the value another. */
-bool sp_judge__is_open(const sp_builder *builder, const sp_value *value);
-
 /** The first argument of the value that nobody gave and a build could give; an empty text without one. */
 sp_str sp_judge__missing(const sp_builder *builder, const sp_value *value);
 
 /* --- the steps --- */
 
+/** An empty table with room for the names of so many stages; setting gives a stage's name to that stage. */
 void sp_names__init(sp_names *names, sp_arena *arena, uint32_t stage_count);
 void sp_names__set(sp_names *names, const sp_stage *stages, uint32_t stage);
-/** The stage of a name in lower case, or SP_NONE. */
+
+/** The stage of a name in lower case (in any case), or SP_NONE. */
 uint32_t sp_names__find(const sp_names *names, const sp_stage *stages, sp_str name);
-/** The same for a name in any case. */
 uint32_t sp_names__find_nocase(const sp_names *names, const sp_stage *stages, sp_str name);
 
+/** What a stage is built FROM, its platform and its name; all stages before it are resolved. */
 void sp_base__resolve(sp_builder *builder, uint32_t stage);
 
+/** Adds a link for every --from of a stage's own instructions, or of one instruction. */
 void sp_link__resolve_stage(sp_builder *builder, uint32_t stage);
 void sp_link__resolve(sp_builder *builder, const sp_instruction *instruction);
+
 /** Whether the mount makes a link. */
 bool sp_link__is_mount(const sp_builder *builder, const sp_mount *mount);
+
 /** The word that a diagnostic about a link underlines. */
 sp_span sp_link__span(const sp_link *link);
 
+/** Says where stages copy from each other in a circle. */
 void sp_cycle__report(sp_builder *builder);
 
+/** Marks the target stages; then what they need, with the triggers that fire there, and what ships. There is a stage.
+ */
 void sp_reach__choose_targets(sp_builder *builder);
 void sp_reach__close(sp_builder *builder);
+
+/** Says that nobody chose the target, where that leaves something out. */
 void sp_reach__say_default(sp_builder *builder);
 
+/** Executes every stage: fills instructions, edges and states. */
 void sp_execute__stages(sp_builder *builder);
+
+/** Says what is wrong with SOURCE_DATE_EPOCH. */
 void sp_epoch__judge(sp_builder *builder);
 
 #endif

@@ -1,29 +1,7 @@
 /* Whether BuildKit accepts a text as what it is meant to be: one predicate a kind of value. */
 #include "graph/check.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_letter(char c)
-{
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-static bool is_one_of(sp_str text, const char *const *texts)
-{
-    for (; *texts != NULL; texts++) {
-        if (sp_str_equal(text, sp_str_from(*texts)))
-            return true;
-    }
-    return false;
-}
+#include "base/ascii.h"
 
 static bool is_one_of_nocase(sp_str text, const char *const *texts)
 {
@@ -44,15 +22,15 @@ static bool is_made_of(sp_str text, const char *others)
 {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.text[i];
-        if (!is_letter(c) && !is_digit(c) && !is_in(c, others))
+        if (!sp_ascii_is_letter_or_digit(c) && !is_in(c, others))
             return false;
     }
     return text.size > 0;
 }
 
-static bool is_hex(char c)
+static bool is_hex(char byte)
 {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+    return sp_ascii_hex(byte) >= 0;
 }
 
 /* Every '%' is followed by two hexadecimal digits. */
@@ -123,7 +101,7 @@ bool sp_check_is_context_name(sp_str text)
     size_t run = 0; /* separators in a row */
     for (size_t i = 0; i < text.size; i++) {
         char c = text.text[i];
-        if (is_letter(c) || is_digit(c)) {
+        if (sp_ascii_is_letter_or_digit(c)) {
             run = 0;
             continue;
         }
@@ -180,23 +158,9 @@ static bool is_octal_mode(sp_str text)
 
 bool sp_check_is_mode(sp_str text)
 {
-    if (text.size > 0 && is_digit(text.text[0]))
+    if (text.size > 0 && sp_ascii_is_digit(text.text[0]))
         return is_octal_mode(text);
     return is_symbolic(text);
-}
-
-bool sp_check_to_integer(sp_str text, int64_t *out)
-{
-    bool minus = text.size > 0 && text.text[0] == '-';
-    sp_str digits = minus || (text.size > 0 && text.text[0] == '+') ? sp_str_skip(text, 1) : text;
-    uint64_t value;
-    if (!sp_str_to_uint(digits, &value) || value > (uint64_t)INT64_MAX + minus)
-        return false;
-    if (minus)
-        *out = value > INT64_MAX ? INT64_MIN : -(int64_t)value;
-    else
-        *out = (int64_t)value;
-    return true;
 }
 
 /* One side of --chown; an empty one is accepted. */
@@ -205,7 +169,7 @@ static bool is_numeric_id(sp_str text)
     int64_t value;
     if (text.size == 0 || sp_str_equal(text, SP_STR("root")))
         return true;
-    return sp_check_to_integer(text, &value) && value >= INT32_MIN && value <= INT32_MAX;
+    return sp_str_to_int(text, &value) && value >= INT32_MIN && value <= INT32_MAX;
 }
 
 bool sp_check_is_numeric_owner(sp_str text)
@@ -214,28 +178,9 @@ bool sp_check_is_numeric_owner(sp_str text)
     return is_numeric_id(sp_str_head(text, colon)) && is_numeric_id(sp_str_skip(text, colon + 1));
 }
 
-bool sp_check_is_digest(sp_str text)
-{
-    static const struct {
-        const char *algorithm;
-        size_t hex;
-    } known[] = {{"sha256", 64}, {"sha384", 96}, {"sha512", 128}};
-    size_t colon = sp_str_find(text, ':');
-    sp_str hex = sp_str_skip(text, colon + 1);
-    for (size_t i = 0; i < hex.size; i++) {
-        if (!is_digit(hex.text[i]) && !(hex.text[i] >= 'a' && hex.text[i] <= 'f'))
-            return false;
-    }
-    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-        if (sp_str_equal(sp_str_head(text, colon), sp_str_from(known[k].algorithm)))
-            return hex.size == known[k].hex;
-    }
-    return false;
-}
-
 static bool is_port_number(sp_str text, int64_t *out)
 {
-    return sp_check_to_integer(text, out) && *out >= 0 && *out <= 65535;
+    return sp_str_to_int(text, out) && *out >= 0 && *out <= 65535;
 }
 
 /* range = port [ "-" port ], not downwards */
@@ -380,21 +325,11 @@ bool sp_check_is_signal(sp_str text)
                                         "SEGV", "STKFLT", "STOP", "SYS",    "TERM",  "TRAP", "TSTP", "TTIN", "TTOU",
                                         "URG",  "USR1",   "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", NULL};
     int64_t number;
-    if (sp_check_to_integer(text, &number))
+    if (sp_str_to_int(text, &number))
         return number != 0;
     if (sp_str_equal_nocase(sp_str_head(text, 3), SP_STR("SIG")))
         text = sp_str_skip(text, 3);
     return is_one_of_nocase(text, names) || is_realtime_signal(text);
-}
-
-bool sp_check_is_bool(sp_str text, bool *out)
-{
-    static const char *const yes[] = {"1", "t", "T", "TRUE", "true", "True", NULL};
-    static const char *const no[] = {"0", "f", "F", "FALSE", "false", "False", NULL};
-    bool is_yes = is_one_of(text, yes);
-    if (out != NULL)
-        *out = is_yes;
-    return is_yes || is_one_of(text, no);
 }
 
 /* number = digits [ "." digits ], one side may be empty */
@@ -402,7 +337,7 @@ static bool is_decimal(sp_str text)
 {
     bool digits = false, dot = false;
     for (size_t i = 0; i < text.size; i++) {
-        if (is_digit(text.text[i]))
+        if (sp_ascii_is_digit(text.text[i]))
             digits = true;
         else if (text.text[i] == '.' && !dot)
             dot = true;
@@ -416,7 +351,7 @@ static bool is_decimal(sp_str text)
 bool sp_check_is_size(sp_str text)
 {
     size_t end = text.size;
-    while (end > 0 && !is_digit(text.text[end - 1]) && text.text[end - 1] != '.' && text.text[end - 1] != ' ')
+    while (end > 0 && !sp_ascii_is_digit(text.text[end - 1]) && text.text[end - 1] != '.' && text.text[end - 1] != ' ')
         end--;
     sp_str number = sp_str_head(text, end), suffix = sp_str_skip(text, end);
     if (number.size > 0 && number.text[number.size - 1] == ' ')
@@ -429,8 +364,8 @@ bool sp_check_is_size(sp_str text)
         return true;
     if (suffix.size > 3)
         return false;
-    if (!is_in(lower(suffix.text[0]), "kmgtp"))
-        return suffix.size == 1 && lower(suffix.text[0]) == 'b';
+    if (!is_in(sp_ascii_lower(suffix.text[0]), "kmgtp"))
+        return suffix.size == 1 && sp_ascii_lower(suffix.text[0]) == 'b';
     sp_str rest = sp_str_skip(suffix, 1);
     return rest.size == 0 || sp_str_equal_nocase(rest, SP_STR("b")) || sp_str_equal_nocase(rest, SP_STR("ib"));
 }

@@ -16,25 +16,16 @@ bool sp_check_is_mode(sp_str text);
 /** --chown whose parts are numbers (or "root"), which --link needs. */
 bool sp_check_is_numeric_owner(sp_str text);
 
-/** --checksum of an HTTP source. */
-bool sp_check_is_digest(sp_str text);
-
 /** EXPOSE: [[ip:]hostport:]port[-port][/tcp|udp|sctp] */
 bool sp_check_is_port(sp_str text);
 
 /** STOPSIGNAL: a number other than 0, or a name of Linux with or without SIG. */
 bool sp_check_is_signal(sp_str text);
 
-/** 1 t T TRUE true True 0 f F FALSE false False; `*out` may be NULL. */
-bool sp_check_is_bool(sp_str text, bool *out);
-
 /** A count of bytes as Docker writes it: 64m, 1.5GiB, 100. */
 bool sp_check_is_size(sp_str text);
 
 /** Digits of a base, 32 bits at most. */
 bool sp_check_is_number(sp_str text, unsigned base);
-
-/** A decimal integer as Go reads one: an optional sign, digits, 64 bits. */
-bool sp_check_to_integer(sp_str text, int64_t *out);
 
 #endif

@@ -1,34 +1,31 @@
 /* What a source of COPY or ADD is: a path, something from the net, a git repository, an inline file. */
 #include "graph/copied.h"
 
-#include "graph/check.h"
-
-static bool is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+#include "base/ascii.h"
 
 /* scheme = (letter | digit)+ before "://"; empty without one. */
 static sp_str scheme_of(sp_str source)
 {
     size_t size = 0;
-    while (size < source.size && is_letter_or_digit(source.text[size]))
+    while (size < source.size && sp_ascii_is_letter_or_digit(source.text[size]))
         size++;
     bool scheme = size > 0 && sp_str_starts(sp_str_skip(source, size), SP_STR("://"));
     return sp_str_head(source, scheme ? size : 0);
 }
 
+/* The source up to '?' or '#'. */
 static sp_str without_query(sp_str source)
 {
     source = sp_str_head(source, sp_str_find(source, '#'));
     return sp_str_head(source, sp_str_find(source, '?'));
 }
 
+/* The length of the run of letters, digits and `others` that the text starts with. */
 static size_t run_of(sp_str text, const char *others)
 {
     size_t size = 0;
     while (size < text.size && text.text[size] != '\0' &&
-           (is_letter_or_digit(text.text[size]) || strchr(others, text.text[size]) != NULL))
+           (sp_ascii_is_letter_or_digit(text.text[size]) || strchr(others, text.text[size]) != NULL))
         size++;
     return size;
 }
@@ -115,7 +112,7 @@ static int key_of(sp_str name)
 static const char *value_problem(int key, sp_str value)
 {
     if (key >= KEEP_GIT_DIR)
-        return value.size == 0 || sp_check_is_bool(value, NULL) ? NULL : "a git option wants true or false";
+        return value.size == 0 || sp_str_is_bool(value) ? NULL : "a git option wants true or false";
     if (value.size == 0)
         return "a git option has no value";
     if (key == MTIME && !sp_str_equal(value, SP_STR("checkout")) && !sp_str_equal(value, SP_STR("commit")))

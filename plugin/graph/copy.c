@@ -14,6 +14,14 @@ typedef struct copy_run {
     sp_origin path_origin; /* of the last path source */
 } copy_run;
 
+/* Gives a new edge room for its sources, and its destination. */
+static void prepare(const copy_run *copying, sp_edge *edge, uint32_t source_count)
+{
+    edge->sources.items = sp_arena_alloc(copying->run->builder->arena, source_count * sizeof *edge->sources.items);
+    edge->sources.capacity = source_count;
+    edge->destination = copying->destination;
+}
+
 /* The edge of this instruction for an origin: all sources of one origin come over one edge. */
 static sp_edge *edge_for(copy_run *copying, sp_origin origin, uint32_t sources_left)
 {
@@ -24,9 +32,7 @@ static sp_edge *edge_for(copy_run *copying, sp_origin origin, uint32_t sources_l
             return &builder->edges.items[i];
     }
     sp_edge *edge = sp_run__add_edge(copying->run, copying->is_add ? SP_EDGE_ADD : SP_EDGE_COPY, origin);
-    edge->sources.items = sp_arena_alloc(builder->arena, sources_left * sizeof *edge->sources.items);
-    edge->sources.capacity = sources_left;
-    edge->destination = copying->destination;
+    prepare(copying, edge, sources_left);
     return edge;
 }
 
@@ -95,7 +101,8 @@ static bool flag_value(const sp_run *run, const char *name, sp_value *out)
     return out->known && !out->failed && out->value.size > 0;
 }
 
-static bool is_linked(const sp_run *run)
+/* Whether --link is given and not switched off. */
+static bool is_link(const sp_run *run)
 {
     const sp_flag *link = sp_instruction_flag(run->instruction, SP_STR("link"));
     return link != NULL && (!link->has_value || sp_str_equal_nocase(link->value.text, SP_STR("true")));
@@ -104,7 +111,7 @@ static bool is_linked(const sp_run *run)
 static void judge_owner(const sp_run *run)
 {
     sp_value owner;
-    if (!flag_value(run, "chown", &owner) || !is_linked(run) || sp_check_is_numeric_owner(owner.value))
+    if (!flag_value(run, "chown", &owner) || !is_link(run) || sp_check_is_numeric_owner(owner.value))
         return;
     sp_judge__refuse(run->builder, &owner, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                      "--link cannot look up the names in '%.*s': write numbers, as in --chown=1000:1000",
@@ -133,7 +140,7 @@ static void judge_checksum(copy_run *copying)
     else if (copying->path_origin == SP_ORIGIN_CONTEXT)
         sp_judge__refuse(run->builder, &checksum, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "a checksum needs a source from HTTP or git: drop it for files of the build context");
-    else if (copying->path_origin == SP_ORIGIN_URL && !sp_check_is_digest(checksum.value))
+    else if (copying->path_origin == SP_ORIGIN_URL && !sp_reference_is_digest(checksum.value))
         sp_judge__refuse(run->builder, &checksum, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "'%.*s' is no digest: write sha256: and 64 lower-case hexadecimal digits",
                          SP_STR_ARG(sp_judge__brief(checksum.value)));
@@ -160,12 +167,8 @@ void sp_run__copy(sp_run *run)
     copying.destination = sp_run__expand(run, *instruction->as.copy.destination);
     copying.linked = instruction->as.copy.from != NULL && !copying.is_add;
     uint32_t count = instruction->as.copy.source_count;
-    if (copying.linked) {
-        sp_edge *edge = sp_run__add_link_edge(run, SP_EDGE_COPY);
-        edge->destination = copying.destination;
-        edge->sources.items = sp_arena_alloc(run->builder->arena, count * sizeof *edge->sources.items);
-        edge->sources.capacity = count;
-    }
+    if (copying.linked)
+        prepare(&copying, sp_run__add_link_edge(run, SP_EDGE_COPY), count);
     for (uint32_t i = 0; i < count; i++)
         copy_source(&copying, i);
     judge_heredocs(run);

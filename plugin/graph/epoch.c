@@ -2,15 +2,13 @@
    thing from the net. */
 #include "graph/build.h"
 
-#include "graph/check.h"
-
 #define NAME SP_STR("SOURCE_DATE_EPOCH")
 
 /* Its value: a build argument that was given, or a global ARG with a text. False where nothing (surely) sets it. */
 static bool value_of(const sp_builder *builder, sp_variable *out)
 {
     const sp_binding *binding = sp_map_find(builder->graph->globals, NAME);
-    const sp_str *given = builder->whole->arguments != NULL ? sp_map_find(builder->whole->arguments, NAME) : NULL;
+    const sp_str *given = sp_scope__given(builder->whole, NAME);
     if (binding == NULL && given == NULL)
         return false;
     *out = binding != NULL ? binding->variable
@@ -50,8 +48,8 @@ void sp_epoch__judge(sp_builder *builder)
 {
     sp_variable variable;
     int64_t number;
-    if (builder->graph->stage_count == 0 || !value_of(builder, &variable) ||
-        sp_check_to_integer(variable.value, &number) || sp_str_equal(variable.value, SP_STR("context")))
+    if (builder->graph->stage_count == 0 || !value_of(builder, &variable) || sp_str_to_int(variable.value, &number) ||
+        sp_str_equal(variable.value, SP_STR("context")))
         return;
     bool fatal = variable.certainty == SP_CERTAIN_KNOWN;
     sp_diagnostic_id id = fatal ? SP_DIAGNOSTIC_INVALID_VALUE : SP_DIAGNOSTIC_UNKNOWN_ARGUMENT;

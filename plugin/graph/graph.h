@@ -45,9 +45,9 @@ typedef struct sp_build_input {
 typedef struct sp_binding {
     sp_str name;
     sp_variable variable;
-    bool is_env;      /* ENV set it (it is in the image); otherwise an ARG */
-    bool is_declared; /* ARG declared it without giving it a value */
-    uint32_t instruction; /* graph instruction id that bound it, SP_NONE for automatic arguments */
+    bool is_env;                  /* ENV set it (it is in the image); otherwise an ARG */
+    bool is_declared;             /* ARG declared it without giving it a value */
+    uint32_t instruction;         /* graph instruction id that bound it, SP_NONE for automatic arguments */
     const struct sp_binding *env; /* the ENV that this ARG hides: the image, and a stage built FROM this one, keep it */
 } sp_binding;
 
@@ -61,32 +61,32 @@ typedef struct sp_setting_item {
 /** The settings at one moment. Immutable; instructions that change nothing share it. SP_NONE: not set in this
     Dockerfile along the base chain (then it comes from the root's base image, or is the default). */
 typedef struct sp_state {
-    const sp_map *environment; /* name → sp_binding */
+    const sp_map *environment;                                               /* name → sp_binding */
     uint32_t user, workdir, shell, entrypoint, cmd, healthcheck, stopsignal; /* instruction ids */
     bool cmd_cleared; /* an ENTRYPOINT reset an inherited CMD (BuildKit's rule): there is none, surely */
     const sp_setting_item *labels, *ports, *volumes;
 } sp_state;
 
-/** One executed instruction: the document's own, or an ONBUILD trigger that fired (triggers fire in needed stages only).
-    Unknown instructions and those that stand before the first FROM without being an ARG are left out. Its index is the
-    id used below, and as `definition` of variables. */
+/** One executed instruction: the document's own, or an ONBUILD trigger that fired (in needed stages only). Unknown
+    instructions and those that stand before the first FROM without being an ARG are left out. Its index is the id used
+    below, and as `definition` of variables. */
 typedef struct sp_graph_instruction {
     const sp_instruction *instruction;
-    uint32_t stage;         /* SP_NONE for a global ARG */
-    const sp_state *before; /* NULL for a global ARG */
-    bool trigger;           /* fired by the base; places are those of the FROM line */
+    uint32_t stage;                  /* SP_NONE for a global ARG */
+    const sp_state *before;          /* NULL for a global ARG */
+    bool trigger;                    /* fired by the base; places are those of the FROM line */
     uint32_t first_edge, edge_count; /* edges this instruction made */
 } sp_graph_instruction;
 
 typedef struct sp_edge {
     sp_edge_kind kind;
     sp_origin origin;
-    uint32_t to;          /* stage */
-    uint32_t from;        /* stage, or SP_NONE */
-    uint32_t instruction; /* graph instruction id */
-    sp_value reference;   /* the word: FROM's base, the --from value, mount from; empty for the context */
-    const sp_reference *image; /* of an image whose reference is known */
-    bool by_index;             /* COPY --from=0 */
+    uint32_t to;                /* stage */
+    uint32_t from;              /* stage, or SP_NONE */
+    uint32_t instruction;       /* graph instruction id */
+    sp_value reference;         /* the word: FROM's base, the --from value, mount from; empty for the context */
+    const sp_reference *image;  /* of an image whose reference is known */
+    bool by_index;              /* COPY --from=0 */
     const uint32_t *candidates; /* stages it may be, when the reference is unknown but of few values */
     uint32_t candidate_count;
     sp_values sources;     /* copy and add: the sources that come this way; mount: its source, if any */
@@ -96,16 +96,16 @@ typedef struct sp_edge {
 
 typedef struct sp_stage {
     uint32_t index;
-    sp_str name;               /* lower case, "" without one */
-    uint32_t from;             /* graph instruction id of its FROM */
-    uint32_t first, count;     /* its graph instructions, FROM first, fired triggers next */
-    uint32_t base;             /* edge id, never SP_NONE */
-    const sp_state *state;     /* at its end */
-    sp_value platform;         /* of --platform; empty text without one */
+    sp_str name;           /* lower case, "" without one */
+    uint32_t from;         /* graph instruction id of its FROM */
+    uint32_t first, count; /* its graph instructions, FROM first, fired triggers next */
+    uint32_t base;         /* edge id, never SP_NONE */
+    const sp_state *state; /* at its end */
+    sp_value platform;     /* of --platform; empty text without one */
     bool target, shipped, needed;
-    const uint32_t *uses;      /* edge ids into it, base first */
+    const uint32_t *uses; /* edge ids into it, base first */
     uint32_t use_count;
-    const uint32_t *used_by;   /* edge ids out of it */
+    const uint32_t *used_by; /* edge ids out of it */
     uint32_t used_by_count;
 } sp_stage;
 
@@ -120,10 +120,10 @@ typedef struct sp_graph {
     uint32_t edge_count;
     const uint32_t *targets; /* stages */
     uint32_t target_count;
-    bool target_defaulted;   /* nobody chose; other leaf stages may exist */
-    bool target_missing;     /* a chosen target is not in this file: judged by the last stage instead */
-    const sp_map *globals;   /* name → sp_binding: global ARGs at the end of the scope; automatic ones (TARGETARCH …)
-                                are in it only where an ARG declares them */
+    bool target_defaulted; /* nobody chose; other leaf stages may exist */
+    bool target_missing;   /* a chosen target is not in this file: judged by the last stage instead */
+    const sp_map *globals; /* name → sp_binding: global ARGs at the end of the scope; automatic ones (TARGETARCH …)
+                              are in it only where an ARG declares them */
     sp_diagnostics diagnostics; /* the graph's own; the document's are in document->diagnostics */
 } sp_graph;
 

@@ -13,12 +13,7 @@ static void add(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fat
 
 sp_str sp_judge__brief(sp_str text)
 {
-    if (text.size <= BRIEF_BYTES)
-        return text;
-    size_t end = BRIEF_BYTES;
-    while (end > 0 && ((unsigned char)text.text[end] & 0xC0) == 0x80)
-        end--;
-    return sp_str_head(text, end);
+    return sp_str_brief(text, BRIEF_BYTES);
 }
 
 sp_str sp_judge__label(const sp_builder *builder, uint32_t stage)
@@ -38,7 +33,8 @@ void sp_judge__say(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool 
     add(builder, id, span, fatal, message);
 }
 
-bool sp_judge__is_open(const sp_builder *builder, const sp_value *value)
+/* Whether a build argument that nobody gave can make the value another. */
+static bool is_open(const sp_builder *builder, const sp_value *value)
 {
     return !builder->whole->complete && (!value->known || value->is_default);
 }
@@ -70,7 +66,7 @@ void sp_judge__refuse(sp_builder *builder, const sp_value *value, sp_diagnostic_
     va_start(arguments, format);
     sp_str message = sp_arena_vprint(builder->arena, format, arguments);
     va_end(arguments);
-    if (sp_judge__is_open(builder, value))
+    if (is_open(builder, value))
         remark(builder, value, message);
     else
         add(builder, id, value->span, fatal, message);

@@ -4,8 +4,6 @@
    next number past the stages, so COPY --from=N may mean an image that an earlier instruction named. */
 #include "graph/build.h"
 
-#include "graph/check.h"
-
 sp_span sp_link__span(const sp_link *link)
 {
     if (link->mount == NULL)
@@ -103,7 +101,7 @@ static void resolve_copy(sp_builder *builder, const sp_instruction *instruction)
     if (would_change(builder, instruction, from->value))
         sp_judge__say(builder, SP_DIAGNOSTIC_FROM_VARIABLE, from->value.span, true,
                       "variables and quotes are not replaced in --from: name a stage built FROM the variable instead");
-    else if (sp_check_to_integer(from->value.text, &number))
+    else if (sp_str_to_int(from->value.text, &number))
         resolve_number(builder, link, number);
     else
         resolve_name(builder, link, from->value.text);

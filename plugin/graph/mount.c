@@ -20,15 +20,50 @@ typedef struct mount_reading {
     bool fatal, refused;
     mount_type type;
     bool type_known;
-    presence from, source, target, id, sharing, owner; /* owner: mode, uid or gid */
+    bool owned; /* mode, uid or gid is given */
+    presence from, source, target, id, sharing;
     sp_value target_value;
 } mount_reading;
 
-static bool is(const sp_mount_field *field, const char *key)
+/* What a field is about; several keys may mean the same. */
+typedef enum field_key {
+    KEY_TYPE,
+    KEY_FROM,
+    KEY_SOURCE,
+    KEY_TARGET,
+    KEY_ID,
+    KEY_ENV,
+    KEY_ACCESS,
+    KEY_SHARING,
+    KEY_REQUIRED,
+    KEY_SIZE,
+    KEY_MODE,
+    KEY_OWNER,
+    NO_KEY
+} field_key;
+
+static field_key key_of(const sp_mount_field *field)
 {
-    return sp_str_equal(field->key, sp_str_from(key));
+    static const struct {
+        sp_str name;
+        field_key key;
+    } keys[] = {
+        {{"type", 4}, KEY_TYPE},           {{"from", 4}, KEY_FROM},       {{"source", 6}, KEY_SOURCE},
+        {{"src", 3}, KEY_SOURCE},          {{"target", 6}, KEY_TARGET},   {{"dst", 3}, KEY_TARGET},
+        {{"destination", 11}, KEY_TARGET}, {{"id", 2}, KEY_ID},           {{"env", 3}, KEY_ENV},
+        {{"readonly", 8}, KEY_ACCESS},     {{"ro", 2}, KEY_ACCESS},       {{"readwrite", 9}, KEY_ACCESS},
+        {{"rw", 2}, KEY_ACCESS},           {{"sharing", 7}, KEY_SHARING}, {{"required", 8}, KEY_REQUIRED},
+        {{"size", 4}, KEY_SIZE},           {{"mode", 4}, KEY_MODE},       {{"uid", 3}, KEY_OWNER},
+        {{"gid", 3}, KEY_OWNER},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (sp_str_equal(field->key, keys[i].name))
+            return keys[i].key;
+    }
+    return NO_KEY;
 }
 
+/* About one value of it. */
 static void refuse(mount_reading *mounting, const sp_value *value, const char *wrong)
 {
     mounting->refused = true;
@@ -36,6 +71,13 @@ static void refuse(mount_reading *mounting, const sp_value *value, const char *w
                      SP_STR_ARG(sp_judge__brief(value->known ? value->value : value->text)), wrong);
 }
 
+static void expect(mount_reading *mounting, const sp_value *value, bool fits, const char *wrong)
+{
+    if (value->known && !fits)
+        refuse(mounting, value, wrong);
+}
+
+/* About the mount as a whole; one reason is enough. */
 static void refuse_all(mount_reading *mounting, const char *wrong)
 {
     if (mounting->refused)
@@ -77,10 +119,11 @@ static bool needs_type(mount_reading *mounting, const sp_value *value, bool fits
 
 static void read_sharing(mount_reading *mounting, const sp_value *value)
 {
+    bool fits = sp_str_equal_nocase(value->value, SP_STR("shared")) ||
+                sp_str_equal_nocase(value->value, SP_STR("private")) ||
+                sp_str_equal_nocase(value->value, SP_STR("locked"));
     mounting->sharing = value->known ? PRESENT : PERHAPS;
-    if (value->known && !sp_str_equal_nocase(value->value, SP_STR("shared")) &&
-        !sp_str_equal_nocase(value->value, SP_STR("private")) && !sp_str_equal_nocase(value->value, SP_STR("locked")))
-        refuse(mounting, value, "is no way of sharing: write shared, private or locked");
+    expect(mounting, value, fits, "is no way of sharing: write shared, private or locked");
 }
 
 static bool is_secret_or_ssh(const mount_reading *mounting)
@@ -88,45 +131,82 @@ static bool is_secret_or_ssh(const mount_reading *mounting)
     return mounting->type == SECRET || mounting->type == SSH;
 }
 
-static void read_bare(mount_reading *mounting, const sp_mount_field *field, const sp_value *value)
+static bool may_be_required(mount_reading *mounting, const sp_value *value)
 {
-    if (is(field, "readonly") || is(field, "ro") || is(field, "readwrite") || is(field, "rw"))
-        return;
-    if (is(field, "required"))
-        needs_type(mounting, value, is_secret_or_ssh(mounting),
-                   "belongs to secret and ssh mounts, with type= written before it");
-    else
+    return needs_type(mounting, value, is_secret_or_ssh(mounting),
+                      "belongs to secret and ssh mounts, with type= written before it");
+}
+
+static bool may_have_size(mount_reading *mounting, const sp_value *value)
+{
+    return needs_type(mounting, value, mounting->type == TMPFS,
+                      "is the size of a tmpfs mount, with type= written before it");
+}
+
+/* field = key */
+static void read_bare(mount_reading *mounting, field_key key, const sp_value *value)
+{
+    if (key == KEY_REQUIRED)
+        may_be_required(mounting, value);
+    else if (key != KEY_ACCESS)
         refuse(mounting, value, "needs a value: write key=value");
 }
 
-/* The fields with a grammar of their own. False for a key that is none of these. */
-static bool read_checked(mount_reading *mounting, const sp_mount_field *field, const sp_value *value)
+static void read_bool(mount_reading *mounting, const sp_value *value)
 {
-    if (is(field, "type"))
+    expect(mounting, value, sp_str_is_bool(value->value), "is neither true nor false");
+}
+
+/* field = key "=" value */
+static void read_valued(mount_reading *mounting, field_key key, const sp_value *value)
+{
+    switch (key) {
+    case KEY_TYPE:
         read_type(mounting, value);
-    else if (is(field, "sharing"))
+        break;
+    case KEY_FROM:
+        mounting->from = presence_of(value);
+        break;
+    case KEY_SOURCE:
+        mounting->source = presence_of(value);
+        break;
+    case KEY_TARGET:
+        mounting->target = presence_of(value);
+        mounting->target_value = *value;
+        break;
+    case KEY_ID:
+        mounting->id = presence_of(value);
+        break;
+    case KEY_ENV:
+        break;
+    case KEY_ACCESS:
+        read_bool(mounting, value);
+        break;
+    case KEY_SHARING:
         read_sharing(mounting, value);
-    else if (is(field, "readonly") || is(field, "ro") || is(field, "readwrite") || is(field, "rw")) {
-        if (value->known && !sp_check_is_bool(value->value, NULL))
-            refuse(mounting, value, "is neither true nor false");
-    } else if (is(field, "required")) {
-        if (needs_type(mounting, value, is_secret_or_ssh(mounting),
-                       "belongs to secret and ssh mounts, with type= written before it") &&
-            value->known && !sp_check_is_bool(value->value, NULL))
-            refuse(mounting, value, "is neither true nor false");
-    } else if (is(field, "size")) {
-        if (needs_type(mounting, value, mounting->type == TMPFS,
-                       "is the size of a tmpfs mount, with type= written before it") &&
-            value->known && !sp_check_is_size(value->value))
-            refuse(mounting, value, "is no size: write bytes, with k, m or g after them if need be");
-    } else if (is(field, "mode") || is(field, "uid") || is(field, "gid")) {
-        mounting->owner = PRESENT;
-        if (value->known && !sp_check_is_number(value->value, is(field, "mode") ? 8 : 10))
-            refuse(mounting, value, is(field, "mode") ? "is no mode: write octal digits" : "is no number");
-    } else {
-        return false;
+        break;
+    case KEY_REQUIRED:
+        if (may_be_required(mounting, value))
+            read_bool(mounting, value);
+        break;
+    case KEY_SIZE:
+        if (may_have_size(mounting, value))
+            expect(mounting, value, sp_check_is_size(value->value),
+                   "is no size: write bytes, with k, m or g after them if need be");
+        break;
+    case KEY_MODE:
+        mounting->owned = true;
+        expect(mounting, value, sp_check_is_number(value->value, 8), "is no mode: write octal digits");
+        break;
+    case KEY_OWNER:
+        mounting->owned = true;
+        expect(mounting, value, sp_check_is_number(value->value, 10), "is no number");
+        break;
+    case NO_KEY:
+        refuse_all(mounting, "a mount has no such key: type, from, source, target, readonly, id, sharing, required, "
+                             "size, mode, uid, gid and env exist");
+        break;
     }
-    return true;
 }
 
 /* A key stands right before its value, where the two are written in one piece. */
@@ -150,23 +230,10 @@ static void read_field(mount_reading *mounting, const sp_mount_field *field)
     if (!field->has_value) {
         value.value = value.shape = field->key;
         value.span = span_of_key(mounting, field);
-        read_bare(mounting, field, &value);
+        read_bare(mounting, key_of(field), &value);
         return;
     }
-    if (read_checked(mounting, field, &value))
-        return;
-    if (is(field, "from"))
-        mounting->from = presence_of(&value);
-    else if (is(field, "source") || is(field, "src"))
-        mounting->source = presence_of(&value);
-    else if (is(field, "target") || is(field, "dst") || is(field, "destination")) {
-        mounting->target = presence_of(&value);
-        mounting->target_value = value;
-    } else if (is(field, "id"))
-        mounting->id = presence_of(&value);
-    else if (!is(field, "env"))
-        refuse_all(mounting, "a mount has no such key: type, from, source, target, readonly, id, sharing, required, "
-                             "size, mode, uid, gid and env exist");
+    read_valued(mounting, key_of(field), &value);
 }
 
 static void judge_secret(mount_reading *mounting)
@@ -209,8 +276,8 @@ static void judge_whole(mount_reading *mounting)
 {
     if (mounting->refused || !mounting->type_known)
         return;
-    bool owned = mounting->type == CACHE || is_secret_or_ssh(mounting);
-    if (!owned && mounting->owner == PRESENT)
+    bool may_be_owned = mounting->type == CACHE || is_secret_or_ssh(mounting);
+    if (mounting->owned && !may_be_owned)
         refuse_all(mounting, "mode, uid and gid belong to cache, secret and ssh mounts: drop them");
     if (mounting->type == SECRET)
         judge_secret(mounting);

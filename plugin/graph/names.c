@@ -1,6 +1,8 @@
 /* Stages by name: an open hash table of stage numbers. */
 #include "graph/build.h"
 
+#include "base/ascii.h"
+
 void sp_names__init(sp_names *names, sp_arena *arena, uint32_t stage_count)
 {
     uint32_t size = 4;
@@ -10,16 +12,11 @@ void sp_names__init(sp_names *names, sp_arena *arena, uint32_t stage_count)
     names->mask = size - 1;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static uint32_t hash_nocase(sp_str name)
 {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < name.size; i++)
-        hash = (hash ^ (unsigned char)lower(name.text[i])) * 16777619u;
+        hash = (hash ^ (unsigned char)sp_ascii_lower(name.text[i])) * 16777619u;
     return hash ^ (hash >> 15);
 }
 

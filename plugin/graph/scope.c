@@ -1,6 +1,8 @@
 /* Who sees which variable: global arguments, ARG and ENV of a stage, what a stage inherits. */
 #include "graph/build.h"
 
+#include "base/ascii.h"
+
 #define DEFAULT_PATH SP_STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
 
 static const sp_variable undefined = {
@@ -34,7 +36,7 @@ bool sp_scope__is_automatic(sp_str name)
 
 const sp_str *sp_scope__given(const sp_whole_graph *whole, sp_str name)
 {
-    return whole->arguments != NULL ? sp_map_find(whole->arguments, name) : NULL;
+    return sp_map_find(whole->arguments, name);
 }
 
 sp_scope sp_scope__global(const sp_whole_graph *whole)
@@ -60,7 +62,7 @@ static sp_variable global_unbound(const sp_whole_graph *whole, sp_str name)
 static bool is_odd(sp_str name)
 {
     char c = name.size > 0 ? name.text[0] : '0';
-    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80);
+    return !sp_ascii_is_letter(c) && c != '_' && (unsigned char)c < 0x80;
 }
 
 /* A name that nothing in the stage or its chain binds: the root's image may. */

@@ -33,7 +33,7 @@ static hub_place place_of(const sp_reference *reference)
         if (sp_str_equal(reference->registry, sp_str_from(mirrors[i].registry)) &&
             sp_str_starts(reference->repository, prefix))
             return (hub_place){SP_STR("docker.io"), sp_str_from(mirrors[i].stands_for),
-                           sp_str_skip(reference->repository, prefix.size)};
+                               sp_str_skip(reference->repository, prefix.size)};
     }
     return (hub_place){reference->registry, SP_STR(""), reference->repository};
 }
@@ -72,35 +72,12 @@ static size_t first_row(const hub_place *place)
     return low;
 }
 
-/* The globs of tags know '*' alone. Where a star was passed and the rest does not fit, the star takes one byte more. */
-static bool tag_matches(const char *glob, sp_str tag)
-{
-    const char *star = NULL;
-    size_t at = 0, from = 0;
-    while (at < tag.size) {
-        if (*glob == '*') {
-            star = ++glob;
-            from = at;
-        } else if (*glob == tag.text[at]) {
-            glob++;
-            at++;
-        } else if (star != NULL) {
-            glob = star;
-            at = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (*glob == '*')
-        glob++;
-    return *glob == '\0';
-}
-
 static bool row_matches(const sp_image_row *row, sp_str tag)
 {
-    for (size_t i = 0; row->tags[i] != NULL; i++)
-        if (tag_matches(row->tags[i], tag))
+    for (size_t i = 0; row->tags[i] != NULL; i++) {
+        if (sp_str_fits(tag, sp_str_from(row->tags[i]), '*'))
             return true;
+    }
     return false;
 }
 
@@ -121,26 +98,35 @@ const sp_image_row *sp_catalogue_find(const sp_reference *reference)
     if (reference->tag.size == 0 && reference->digest.size > 0)
         return count == 1 ? rows : NULL;
     sp_str tag = reference->tag.size > 0 ? reference->tag : SP_STR("latest");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (row_matches(&rows[i], tag))
             return &rows[i];
+    }
     return NULL;
 }
 
 const sp_image_row *sp_catalogue_scratch(void)
 {
     static const char *const nothing[] = {NULL};
-    static const sp_image_row empty = {.repository = "scratch", .tags = nothing, .contains = nothing, .lacks = nothing,
-                                       .unknown = nothing, .family = "scratch", .confidence = SP_OBSERVED,
-                                       .source = "it is the empty image"};
+    static const sp_image_row empty = {
+        .repository = "scratch",
+        .tags = nothing,
+        .contains = nothing,
+        .lacks = nothing,
+        .unknown = nothing,
+        .family = "scratch",
+        .confidence = SP_OBSERVED,
+        .source = "it is the empty image",
+    };
     return &empty;
 }
 
 bool sp_catalogue_has(const char *const *list, sp_str text)
 {
-    for (size_t i = 0; list[i] != NULL; i++)
-        if (sp_str_equal(sp_str_from(list[i]), text))
+    for (size_t i = 0; list[i] != NULL; i++) {
+        if (sp_str_is(text, list[i]))
             return true;
+    }
     return false;
 }
 

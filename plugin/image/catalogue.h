@@ -10,7 +10,7 @@ typedef enum sp_confidence { SP_OBSERVED, SP_DERIVED, SP_ASSUMED } sp_confidence
 /** One row: images of a repository whose tag matches. Lists end with NULL. */
 typedef struct sp_image_row {
     const char *repository;      /* "docker.io/library/golang" */
-    const char *const *tags;     /* globs */
+    const char *const *tags;     /* '*' is any text in them */
     const char *const *contains; /* capabilities */
     const char *const *lacks;    /* capabilities that were looked for and are not there */
     const char *const *unknown;  /* capabilities that may be there */
@@ -34,8 +34,10 @@ const sp_image_row *sp_catalogue_scratch(void);
 /** Whether a NULL-terminated list holds the text. */
 bool sp_catalogue_has(const char *const *list, sp_str text);
 
-/** "2026-11-24": the date of the compiled catalogue; and its number of rows. */
+/** "2026-11-24": the date of the compiled catalogue. */
 const char *sp_catalogue_date(void);
+
+/** Number of rows, and the row at `index`, which is less than that. */
 size_t sp_catalogue_count(void);
 const sp_image_row *sp_catalogue_at(size_t index);
 

@@ -1,6 +1,8 @@
 /* Image references, as the distribution grammar has them. */
 #include "image/reference.h"
 
+#include "base/ascii.h"
+
 #include <assert.h>
 
 enum { PATH_BYTES = 255, TAG_BYTES = 128, DIGEST_HEX = 32, IDENTIFIER_HEX = 64, SHOWN_BYTES = 100 };
@@ -14,30 +16,24 @@ typedef struct reference_parts {
     bool has_tag, has_digest;
 } reference_parts;
 
-static bool is_lower_or_digit(char c)
+static bool is_lower_or_digit(char byte)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return sp_ascii_is_lower(byte) || sp_ascii_is_digit(byte);
 }
 
-static bool is_upper(char c)
+static bool is_lower_hex(sp_str text)
 {
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_alphanumeric(char c)
-{
-    return is_lower_or_digit(c) || is_upper(c);
-}
-
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    for (size_t i = 0; i < text.size; i++) {
+        if (sp_ascii_hex(text.text[i]) < 0 || sp_ascii_is_upper(text.text[i]))
+            return false;
+    }
+    return true;
 }
 
 static bool has_upper(sp_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (is_upper(text.text[i]))
+        if (sp_ascii_is_upper(text.text[i]))
             return true;
     }
     return false;
@@ -93,10 +89,11 @@ static bool is_path(sp_str text)
 /* label = [A-Za-z0-9] | [A-Za-z0-9] [A-Za-z0-9-]* [A-Za-z0-9] */
 static bool is_host_label(sp_str text)
 {
-    if (text.size == 0 || !is_alphanumeric(text.text[0]) || !is_alphanumeric(text.text[text.size - 1]))
+    if (text.size == 0 || !sp_ascii_is_letter_or_digit(text.text[0]) ||
+        !sp_ascii_is_letter_or_digit(text.text[text.size - 1]))
         return false;
     for (size_t i = 0; i < text.size; i++) {
-        if (!is_alphanumeric(text.text[i]) && text.text[i] != '-')
+        if (!sp_ascii_is_letter_or_digit(text.text[i]) && text.text[i] != '-')
             return false;
     }
     return true;
@@ -105,7 +102,7 @@ static bool is_host_label(sp_str text)
 static bool is_digits(sp_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (text.text[i] < '0' || text.text[i] > '9')
+        if (!sp_ascii_is_digit(text.text[i]))
             return false;
     }
     return text.size > 0;
@@ -115,7 +112,7 @@ static bool is_digits(sp_str text)
 static size_t address_size(sp_str text)
 {
     size_t at = 1;
-    while (at < text.size && (is_hex(text.text[at]) || text.text[at] == ':'))
+    while (at < text.size && (sp_ascii_hex(text.text[at]) >= 0 || text.text[at] == ':'))
         at++;
     return at > 1 && at < text.size && text.text[at] == ']' ? at + 1 : 0;
 }
@@ -146,14 +143,14 @@ static bool is_tag(sp_str text)
         return false;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.text[i];
-        if (!is_alphanumeric(c) && c != '_' && c != '.' && c != '-')
+        if (!sp_ascii_is_letter_or_digit(c) && c != '_' && c != '.' && c != '-')
             return false;
     }
     return true;
 }
 
-/* digest = algorithm ":" hex; only the algorithms that BuildKit can compute, in lower case and of full length */
-static bool is_digest(sp_str text)
+/* digest = algorithm ":" hex */
+bool sp_reference_is_digest(sp_str text)
 {
     static const struct {
         sp_str algorithm;
@@ -163,22 +160,14 @@ static bool is_digest(sp_str text)
         if (!sp_str_starts(text, known[k].algorithm))
             continue;
         sp_str hex = sp_str_skip(text, known[k].algorithm.size);
-        for (size_t i = 0; i < hex.size; i++) {
-            if (!is_hex(hex.text[i]) || is_upper(hex.text[i]))
-                return false;
-        }
-        return hex.size == known[k].hex;
+        return hex.size == known[k].hex && is_lower_hex(hex);
     }
     return false;
 }
 
 static bool is_identifier(sp_str text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        if (!is_hex(text.text[i]) || is_upper(text.text[i]))
-            return false;
-    }
-    return text.size == IDENTIFIER_HEX;
+    return text.size == IDENTIFIER_HEX && is_lower_hex(text);
 }
 
 static bool names_registry(sp_str first)
@@ -230,7 +219,7 @@ static const char *wrong_with(const reference_parts *parts, sp_str text)
         return "the repository is longer than 255 bytes";
     if (parts->has_tag && !is_tag(parts->tag))
         return "a tag is 1 to 128 letters, digits, '_', '.' and '-', and begins with none of the last two";
-    if (parts->has_digest && !is_digest(parts->digest))
+    if (parts->has_digest && !sp_reference_is_digest(parts->digest))
         return "a digest is sha256: and 64 lower-case hexadecimal digits (sha384: 96, sha512: 128)";
     return NULL;
 }
@@ -272,21 +261,13 @@ static void fill(sp_arena *arena, const reference_parts *parts, sp_reference *ou
     assert(bare || at == all.size);
 }
 
-/* The beginning of a text, short enough for a message. */
-static sp_str shown(sp_str text)
-{
-    size_t end = text.size < SHOWN_BYTES ? text.size : SHOWN_BYTES;
-    while (end > 0 && end < text.size && ((unsigned char)text.text[end] & 0xC0) == 0x80)
-        end--;
-    return sp_str_head(text, end);
-}
-
 bool sp_reference_parse(sp_arena *arena, sp_str text, sp_reference *out, sp_str *problem)
 {
     reference_parts parts = cut(text);
     const char *wrong = wrong_with(&parts, text);
     if (wrong != NULL) {
-        *problem = sp_arena_print(arena, "'%.*s' is no image reference: %s", SP_STR_ARG(shown(text)), wrong);
+        *problem = sp_arena_print(arena, "'%.*s' is no image reference: %s",
+                                  SP_STR_ARG(sp_str_brief(text, SHOWN_BYTES)), wrong);
         return false;
     }
     fill(arena, &parts, out);

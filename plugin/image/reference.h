@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+/** A reference and its parts, all slices of one text in the arena that it was parsed into. */
 typedef struct sp_reference {
     sp_str registry;   /* "docker.io" when not written */
     sp_str repository; /* "library/python": defaults filled in */
@@ -16,5 +17,8 @@ typedef struct sp_reference {
 /** Reads a reference (already expanded; "scratch" is the caller's business). False, with `*problem` a sentence, where
     BuildKit would refuse it. */
 bool sp_reference_parse(sp_arena *arena, sp_str text, sp_reference *out, sp_str *problem);
+
+/** Whether a text is a digest: an algorithm that BuildKit can compute, ':', as many lower-case digits as it has. */
+bool sp_reference_is_digest(sp_str text);
 
 #endif

@@ -6,8 +6,6 @@
 
 #include <cmocka.h>
 
-#define DIGITS "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-
 static void all(bool (*check)(sp_str), bool expected, const char *const *texts)
 {
     for (; *texts != NULL; texts++) {
@@ -51,14 +49,6 @@ static void tells_numeric_owners_from_names(void **state)
     REFUSES(sp_check_is_numeric_owner, "me", "1000:me", "Root", "2147483648", "1.5");
 }
 
-static void reads_digests(void **state)
-{
-    (void)state;
-    ACCEPTS(sp_check_is_digest, "sha256:" DIGITS, "sha512:" DIGITS DIGITS);
-    REFUSES(sp_check_is_digest, "", "sha256", "sha256:", "sha256:1", "sha256:" DIGITS "0", "SHA256:" DIGITS,
-            "sha384:" DIGITS, "md5:" DIGITS);
-}
-
 static void reads_ports(void **state)
 {
     (void)state;
@@ -85,37 +75,6 @@ static void reads_sizes(void **state)
     REFUSES(sp_check_is_size, "", "m", "1x", "1kbb", "1mbi", "-1", "1 2k k", "1.2.3k", "10bb");
 }
 
-static bool is_bool(sp_str text)
-{
-    return sp_check_is_bool(text, NULL);
-}
-
-static void reads_booleans(void **state)
-{
-    (void)state;
-    bool value = false;
-    ACCEPTS(is_bool, "1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
-    REFUSES(is_bool, "", "yes", "no", "tRUE", "on", "2");
-    assert_true(sp_check_is_bool(SP_STR("t"), &value) && value);
-    assert_true(sp_check_is_bool(SP_STR("F"), &value) && !value);
-}
-
-static void reads_integers_as_go_does(void **state)
-{
-    (void)state;
-    int64_t value = 0;
-    assert_true(sp_check_to_integer(SP_STR("-9223372036854775808"), &value));
-    assert_true(value == INT64_MIN);
-    assert_true(sp_check_to_integer(SP_STR("+9223372036854775807"), &value));
-    assert_true(value == INT64_MAX);
-    assert_false(sp_check_to_integer(SP_STR("9223372036854775808"), &value));
-    assert_false(sp_check_to_integer(SP_STR("-9223372036854775809"), &value));
-    assert_false(sp_check_to_integer(SP_STR("--1"), &value));
-    assert_false(sp_check_to_integer(SP_STR("1_0"), &value));
-    assert_false(sp_check_to_integer(SP_STR(" 1"), &value));
-    assert_false(sp_check_to_integer(SP_STR("-"), &value));
-}
-
 static void bounds_numbers_to_32_bits(void **state)
 {
     (void)state;
@@ -130,17 +89,10 @@ static void bounds_numbers_to_32_bits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_platforms),
-        cmocka_unit_test(reads_stage_names_as_contexts),
-        cmocka_unit_test(reads_modes),
-        cmocka_unit_test(tells_numeric_owners_from_names),
-        cmocka_unit_test(reads_digests),
-        cmocka_unit_test(reads_ports),
-        cmocka_unit_test(reads_signals),
-        cmocka_unit_test(reads_sizes),
-        cmocka_unit_test(reads_booleans),
-        cmocka_unit_test(reads_integers_as_go_does),
-        cmocka_unit_test(bounds_numbers_to_32_bits),
+        cmocka_unit_test(reads_platforms), cmocka_unit_test(reads_stage_names_as_contexts),
+        cmocka_unit_test(reads_modes),     cmocka_unit_test(tells_numeric_owners_from_names),
+        cmocka_unit_test(reads_ports),     cmocka_unit_test(reads_signals),
+        cmocka_unit_test(reads_sizes),     cmocka_unit_test(bounds_numbers_to_32_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

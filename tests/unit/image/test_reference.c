@@ -112,6 +112,17 @@ static void reads_every_row_of_the_table(void **state)
     assert_true(rows > 50);
 }
 
+static void knows_the_digests_that_buildkit_can_compute(void **state)
+{
+    static const char *const wrong[] = {
+        "", "sha256", "sha256:", "sha256:1", "sha256:<64>a", "SHA256:<64>", "sha384:<64>", "md5:<64>"};
+    (void)state;
+    assert_true(sp_reference_is_digest(filled(SP_STR("sha256:<64>"))));
+    assert_true(sp_reference_is_digest(filled(SP_STR("sha512:<64><64>"))));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(sp_reference_is_digest(filled(sp_str_from(wrong[i]))));
+}
+
 static void shortens_long_texts_in_a_problem(void **state)
 {
     (void)state;
@@ -125,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_every_row_of_the_table, begin, end),
+        cmocka_unit_test_setup_teardown(knows_the_digests_that_buildkit_can_compute, begin, end),
         cmocka_unit_test_setup_teardown(shortens_long_texts_in_a_problem, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
