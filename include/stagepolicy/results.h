@@ -20,18 +20,18 @@ typedef struct sp_finding {
     const char *stage;       /**< name or "stage 2"; NULL when it is about no stage */
     const char *fingerprint; /**< the same after lines move and wording changes */
     sp_place at;
-    int32_t severity;        /**< an sp_severity */
-    int32_t undecided;       /**< non-zero: it could not be told whether the policy is violated */
-    uint32_t step_count;     /**< steps of evidence: sp_results_step */
+    int32_t severity;    /**< an sp_severity */
+    int32_t undecided;   /**< non-zero: it could not be told whether the policy is violated */
+    uint32_t step_count; /**< steps of evidence: sp_results_step */
 } sp_finding;
 
 /** How a report is to be written. Zero values are right for a file. */
 typedef struct sp_report_options {
     size_t size;
-    int32_t color;           /**< non-zero: ANSI colours, in the formats that are for terminals */
-    const char *folder;      /**< text: the working folder as reports would call it; paths are shown relative to it [""] */
-    const char *reproduce;   /**< text: the command line that repeats the run, shown last [none] */
-    const char *explain;     /**< text: the command that explains a policy, up to its id; with `reproduce` [none] */
+    int32_t color;      /**< non-zero: ANSI colours, in the formats that are for terminals */
+    const char *folder; /**< text: the working folder as reports would call it; paths are shown relative to it [""] */
+    const char *reproduce; /**< text: the command line that repeats the run, shown last [none] */
+    const char *explain;   /**< text: the command that explains a policy, up to its id; with `reproduce` [none] */
 } sp_report_options;
 
 /** The verdict: SP_PASS, SP_FAIL, SP_INPUT or SP_POLICY; the largest that applies. */

@@ -17,7 +17,7 @@ typedef int32_t sp_status;
 
 /** Why an operation failed. Problems of a Dockerfile or a policy are never statuses: they are data in the results. */
 enum {
-    SP_OK = 0,          /**< it worked */
+    SP_OK = 0,           /**< it worked */
     SP_E_USAGE = -1,     /**< an argument is wrong, a name is unknown */
     SP_E_MEMORY = -2,    /**< the allocator refused */
     SP_E_VERSION = -3,   /**< a struct is larger than this library knows, and its tail is not zero */
@@ -30,11 +30,11 @@ enum {
 
 /** The outcome of a run; the command's exit codes. The largest that applies wins. */
 enum {
-    SP_PASS = 0,   /**< no finding at or above the gate */
-    SP_FAIL = 1,   /**< a finding at or above the gate */
-    SP_USAGE = 2,  /**< nothing reliable was computed: usage, configuration, no Dockerfile, an unknown target */
-    SP_INPUT = 3,  /**< an input is unreadable or would be refused by BuildKit */
-    SP_POLICY = 4  /**< a policy failed: it could not be loaded, raised, or exceeded a limit */
+    SP_PASS = 0,  /**< no finding at or above the gate */
+    SP_FAIL = 1,  /**< a finding at or above the gate */
+    SP_USAGE = 2, /**< nothing reliable was computed: usage, configuration, no Dockerfile, an unknown target */
+    SP_INPUT = 3, /**< an input is unreadable or would be refused by BuildKit */
+    SP_POLICY = 4 /**< a policy failed: it could not be loaded, raised, or exceeded a limit */
 };
 
 /** How much a finding matters. Larger is worse, so thresholds are comparisons. */
