@@ -215,11 +215,11 @@ static const char *find_possible(sp_facts *facts, sp_ecosystem ecosystem, uint32
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
     *at = facts->graph->instructions[instruction].instruction->span;
     if (!script->known)
-        return "what ships may install them by a RUN whose shell is not read";
+        return "what ships may install the packages by a RUN whose shell is not read";
     for (uint32_t i = 0; i < script->command_count; i++) {
         *at = script->commands[i].span;
         if (runs_installer(&script->commands[i]))
-            return "what ships may install them by a script";
+            return "what ships may install the packages by a script";
     }
     for (uint32_t i = 0; i < count; i++) {
         *at = operations[i].span;
@@ -323,11 +323,11 @@ static const char *why_perhaps(const sp_holding *one, const copied *from)
     if (!from->word->known)
         return "what is copied here is known only when it is built";
     if (one->path.size == 0)
-        return "they may be in what is copied: where they are installed is not known";
+        return "the packages may be in what is copied: where they are installed is not known";
     if (one->unknown)
-        return "they may be in what is copied: a file of the project may say where they are installed";
-    return is_within(from->path, wheels) ? "they may be in the wheels that are copied"
-                                         : "they may be among what is copied";
+        return "the packages may be in what is copied: a file of the project may say where they are installed";
+    return is_within(from->path, wheels) ? "the packages may be in the wheels that are copied"
+                                         : "the packages may be among what is copied";
 }
 
 static sp_holding moved_by(sp_facts *facts, const sp_edge *edge, const copied *from, const sp_holding *one,
@@ -384,7 +384,7 @@ static const sp_holding *take_from_outside(sp_facts *facts, sp_ecosystem ecosyst
                                    (sp_holding){.path = destination_of(facts, edge),
                                                 .filled = true,
                                                 .unknown = whole,
-                                                .doubt = "this may bring them from another image",
+                                                .doubt = "this may bring the packages from another image",
                                                 .span = edge->reference.span});
     }
     return held;

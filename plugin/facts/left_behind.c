@@ -71,7 +71,7 @@ static sp_truth anyone_bundles(const survey *on, sp_steps *doubts)
         sure = sure || this_is_sure;
     }
     if (found != NULL && !sure)
-        sp_steps_add(on->facts->arena, doubts, found->span, "'%.*s' may put them into what is copied",
+        sp_steps_add(on->facts->arena, doubts, found->span, "'%.*s' may put the packages into what is copied",
                      SP_STR_ARG(sp_ecosystem__command_text(on->facts, found)));
     return sure ? SP_YES : found != NULL ? SP_MAYBE : SP_NO;
 }
@@ -104,10 +104,11 @@ static sp_steps find_doubts(const survey *on, const sp_holding *doubtful)
     if (doubtful != NULL && doubtful->doubt != NULL)
         sp_steps_add(facts->arena, &doubts, doubtful->span, "%s", doubtful->doubt);
     else if (doubtful != NULL)
-        sp_steps_add(facts->arena, &doubts, sp_facts__from_span(facts, on->target), "what ships may have them already");
+        sp_steps_add(facts->arena, &doubts, sp_facts__from_span(facts, on->target),
+                     "what ships may have the packages already");
     else if (sp_ecosystem__runtime(facts, on->target, on->ecosystem) == SP_RUNTIME_UNKNOWN)
         sp_steps_add(facts->arena, &doubts, sp_facts__from_span(facts, facts->places[on->target].root),
-                     "what ships is built on an image that may have them already");
+                     "what ships is built on an image that may have the packages already");
     return doubts;
 }
 
@@ -159,14 +160,15 @@ static void add_steps(const survey *on, const sp_operation *operation, const sp_
                  SP_STR_ARG(sp_facts__stage_text(facts, executed->stage)), SP_STR_ARG(item->found),
                  SP_STR_ARG(into->text), executed->trigger ? ", by an ONBUILD of its base" : "");
     if (into->inactive.size > 0)
-        sp_steps_add(facts->arena, steps, operation->span, "not into %.*s: nothing activates that before",
+        sp_steps_add(facts->arena, steps, operation->span, "and not into %.*s, which nothing activates before",
                      SP_STR_ARG(into->inactive));
     bool runs_perhaps = judged->misses == SP_MAYBE && judged->doubts.count == 0; /* then that is the reason */
     append(facts->arena, steps, runs_perhaps ? &judged->copies : &judged->steps);
     append(facts->arena, steps, runs_perhaps ? &judged->steps : &judged->copies);
     append(facts->arena, steps, &judged->doubts);
     if (!operation->certain)
-        sp_steps_add(facts->arena, steps, operation->span, "it may not run: it stands in a condition or a loop");
+        sp_steps_add(facts->arena, steps, operation->span,
+                     "the install may not run: it stands in a condition or a loop");
 }
 
 static void add_item(const survey *on, const sp_operation *operation, const sp_destination *into, sp_str found,

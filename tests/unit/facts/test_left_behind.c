@@ -387,9 +387,60 @@ static void tells_the_way(void **state)
     assert_true(items[0].answer.placed);
 }
 
+/* The step at an index, counted from the end when it is negative. */
+static const char *step_of(const char *dockerfile, int index)
+{
+    uint32_t count = 0;
+    const sp_left_behind *items = sp_facts_left_behind(read_facts(dockerfile), 0, &count);
+    assert_int_equal(count, 1);
+    const sp_item *item = &items[0].answer.items.items[0];
+    uint32_t at = (uint32_t)(index < 0 ? (int)item->steps.count + index : index);
+    return sp_arena_copy(&arena, item->steps.items[at].message).text;
+}
+
+static void says_where_packages_are(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"pip install --user", "the home folder of its user"},
+        {"python -m venv /x && . /x/bin/activate && pip install", "/x"},
+        {"poetry install #", "a virtual environment of its own"},
+        {"uv venv && uv pip install", "/app/.venv"},
+        {"pip install --prefix=$P", "$P"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sp_str text = sp_arena_print(&arena,
+                                     PYTHON_BUILD "ARG P\nRUN %s -r requirements.txt\n"
+                                                  "FROM python:3.9\nCOPY --from=build /x.txt /\n" PYTHON_CMD,
+                                     cases[i][0]);
+        assert_non_null(strstr(step_of(sp_arena_copy(&arena, text).text, 0), cases[i][1]));
+    }
+}
+
+static void says_what_is_not_activated(void **state)
+{
+    (void)state;
+    assert_string_equal(step_of(PYTHON_BUILD "RUN python -m venv /x\n" REQUIREMENTS PYTHON_FINAL PYTHON_CMD, 1),
+                        "and not into /x, which nothing activates before");
+}
+
+static void ends_with_the_reason_of_a_doubt(void **state)
+{
+    (void)state;
+    assert_string_equal(step_of(NODE_BUILD "RUN npm ci && npm run build -- -x\n" NODE_FINAL NODE_CMD, -1),
+                        "'npm run build --' may put the packages into what is copied");
+    assert_string_equal(step_of(PYTHON_BUILD REQUIREMENTS PYTHON_FINAL "CMD [\"./start.sh\"]\n", -1),
+                        "what ships may run python in './start.sh'");
+    assert_string_equal(step_of(PYTHON_BUILD "RUN if a; then pip install -r r.txt; fi\n" PYTHON_FINAL PYTHON_CMD, -1),
+                        "the install may not run: it stands in a condition or a loop");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(says_where_packages_are, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_what_is_not_activated, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ends_with_the_reason_of_a_doubt, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_python_packages_that_stay, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stays_silent_when_python_packages_arrive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stays_silent_when_python_packages_serve_the_build, set_up, tear_down),

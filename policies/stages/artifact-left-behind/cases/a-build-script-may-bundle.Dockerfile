@@ -1,7 +1,7 @@
 FROM node:22 AS build
 WORKDIR /app
 COPY . .
-# expect: stages/artifact-left-behind: 'npm run build' may put them into what is copied
+# expect: stages/artifact-left-behind: 'npm run build' may put the packages into what is copied
 RUN npm ci
 RUN npm run build
 
