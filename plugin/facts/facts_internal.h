@@ -39,7 +39,7 @@ struct sp_facts {
     sp_facts_left_list *left_behind;           /* by stage (left_behind.c) */
     struct sp_facts_contents *contents;        /* by stage (contains.c) */
     uint32_t contents_made;                    /* the first so many stages have theirs */
-    const struct sp_facts_installation *installs; /* by the globs that were asked for (installs.c) */
+    const sp_map *installs; /* what was asked for → its struct sp_facts_installation (installs.c) */
     const struct sp_facts_dependence *depends_on; /* the same (depends_on.c) */
 };
 

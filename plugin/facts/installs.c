@@ -7,7 +7,6 @@
 
 /* For one list of globs: of every stage what it has that matches, its chain's included. */
 struct sp_facts_installation {
-    const struct sp_facts_installation *next;
     const sp_str *globs;
     size_t count;
     const sp_map **matches; /* by stage: "manager name" → match; a stage shares those of the stage below */
@@ -21,14 +20,15 @@ typedef struct match {
     bool unknown, removed;
 } match;
 
-static bool same_globs(const struct sp_facts_installation *known, const sp_str *globs, size_t count)
+/* key = { size ":" glob } */
+static sp_str key_of(sp_arena *arena, const sp_str *globs, size_t count)
 {
-    if (known->count != count)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!sp_str_equal(known->globs[i], globs[i]))
-            return false;
-    return true;
+    sp_str *parts = sp_arena_zeroed(arena, (2 * count + 1) * sizeof *parts);
+    for (size_t i = 0; i < count; i++) {
+        parts[2 * i] = sp_arena_print(arena, "%zu:", globs[i].size);
+        parts[2 * i + 1] = globs[i];
+    }
+    return sp_arena_join(arena, parts, 2 * count);
 }
 
 static sp_truth is_asked(const struct sp_facts_installation *asked, const sp_package *package)
@@ -103,9 +103,10 @@ static const sp_map **search(sp_facts *facts, const struct sp_facts_installation
 
 static const struct sp_facts_installation *installation(sp_facts *facts, const sp_str *globs, size_t count)
 {
-    for (const struct sp_facts_installation *known = facts->installs; known != NULL; known = known->next)
-        if (same_globs(known, globs, count))
-            return known;
+    sp_str key = key_of(facts->arena, globs, count);
+    const struct sp_facts_installation *known = sp_map_find(facts->installs, key);
+    if (known != NULL)
+        return known;
     struct sp_facts_installation *made = sp_arena_new(facts->arena, struct sp_facts_installation);
     sp_str *kept = sp_arena_zeroed(facts->arena, (count + 1) * sizeof *kept);
     for (size_t i = 0; i < count; i++)
@@ -113,8 +114,7 @@ static const struct sp_facts_installation *installation(sp_facts *facts, const s
     made->globs = kept;
     made->count = count;
     made->matches = search(facts, made);
-    made->next = facts->installs;
-    facts->installs = made;
+    facts->installs = sp_map_set(facts->arena, facts->installs, key, made);
     return made;
 }
 

@@ -155,7 +155,7 @@ static int stage_installs(lua_State *state)
     const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
     sp_method method = sp_lua__begin(state);
     sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
-    sp_lua__charge_texts(state, &globs, subject->stage->count);
+    sp_lua__charge_texts(state, &globs, sp_lua__graph(state)->instruction_count); /* answered for all stages at once */
     sp_answer answer =
         sp_facts_installs(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
     sp_lua__doubt(state, &answer, &globs);
