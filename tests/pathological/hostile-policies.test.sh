@@ -25,6 +25,9 @@ LUA
 try allocates limit:memory "2" <<'LUA'
   local t = {} for i = 1, 1e9 do t[i] = { tostring(i) } end
 LUA
+try asks limit:steps "2" <<'LUA'
+  for i = 1, 1e9 do local answer = build.stages[1]:installs("package-" .. i .. "*") end
+LUA
 try raises error "raised on purpose" <<'LUA'
   error("raised on purpose")
 LUA
