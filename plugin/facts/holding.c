@@ -353,6 +353,18 @@ static sp_holding moved_by(sp_facts *facts, const sp_edge *edge, const copied *f
     return moved;
 }
 
+/* COPY --exclude=node_modules, perhaps with folders before it: its last part is what people mean. */
+static bool is_excluded(const sp_facts *facts, const sp_edge *edge, const sp_holding *one)
+{
+    const sp_flags *flags = &facts->graph->instructions[edge->instruction].instruction->flags;
+    for (uint32_t i = 0; i < flags->count && one->path.size > 0; i++) {
+        sp_str pattern = flags->items[i].value.text;
+        if (sp_str_is(flags->items[i].name, "exclude") && sp_str_equal(sp_path_last(pattern), sp_path_last(one->path)))
+            return true;
+    }
+    return false;
+}
+
 /* What one source of a copy brings along of one holding. */
 static const sp_holding *take(sp_facts *facts, sp_ecosystem ecosystem, const sp_edge *edge, const copied *from,
                               const sp_holding *one, const sp_holding *held)
@@ -361,7 +373,7 @@ static const sp_holding *take(sp_facts *facts, sp_ecosystem ecosystem, const sp_
         return held;
     bool alike = !from->word->known && one->path.size == 0 && is_same_word(one->text, from->word->text);
     sp_taking taken = alike ? SP_TAKES_ALL : sp_holding__taken(one, ecosystem, from->path, from->hollow);
-    if (taken == SP_TAKES_NOTHING)
+    if (taken == SP_TAKES_NOTHING || (taken == SP_TAKES_ALL && is_excluded(facts, edge, one)))
         return held;
     return sp_holding__add(facts, held, moved_by(facts, edge, from, one, taken));
 }
