@@ -36,9 +36,10 @@ static sp_str one_of(sp_str path, const sp_yaml *row_, const char *key, const ch
     if (value == NULL)
         sp_embed__fail_at(path, row_, sp_arena_print(sp_embed__arena, "a row needs '%s'", key).text);
     sp_str text = scalar_of(path, value, key);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (sp_str_equal(text, sp_str_from(names[i])))
             return text;
+    }
     sp_embed__fail_at(path, value, sp_arena_print(sp_embed__arena, "'%s' knows no '%.*s'", key, SP_STR_ARG(text)).text);
 }
 
@@ -57,9 +58,10 @@ static sp_str list_text(sp_str path, const sp_yaml *list, const char *key)
 
 static uint32_t list_index(sp_str text)
 {
-    for (uint32_t i = 0; i < written.count; i++)
+    for (uint32_t i = 0; i < written.count; i++) {
         if (sp_str_equal(written.items[i], text))
             return i;
+    }
     *sp_list_add(sp_embed__arena, &written) = text;
     return written.count - 1;
 }
@@ -148,9 +150,10 @@ static void write_row(FILE *out, sp_str path, const row *one)
     write_optional(out, path, one->yaml, "distro");
     fputs(", ", out);
     sp_embed__literal(out, family);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 3; i++) {
         if (sp_str_equal(confidence, sp_str_from(confidences[i])))
             fprintf(out, ", %s, ", names[i]);
+    }
     sp_embed__literal(out, scalar_of(path, sp_yaml_find(one->yaml, "source"), "source"));
     fputs("},\n", out);
 }
@@ -163,9 +166,10 @@ void sp_embed__write_catalogue(FILE *out, sp_str path)
         sp_embed__fail_at(path, root, "a 'date' is missing");
     rows all = collect_rows(path, root);
     fputs("/* Written by sp-embed from policies/images.yaml. */\n#include \"image/catalogue_rows.h\"\n\n", out);
-    for (uint32_t i = 0; i < all.count; i++)
+    for (uint32_t i = 0; i < all.count; i++) {
         for (size_t j = 0; j < 4; j++)
             write_list_once(out, path, all.items[i].yaml, list_keys[j]);
+    }
     fputs("\nconst sp_image_row sp_catalogue__rows[] = {\n", out);
     for (uint32_t i = 0; i < all.count; i++)
         write_row(out, path, &all.items[i]);

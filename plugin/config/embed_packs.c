@@ -72,9 +72,10 @@ static sp_str pack_version(sp_str path)
 static sp_texts pack_names(sp_str root)
 {
     sp_texts all = sp_embed__names(root), packs = {0};
-    for (uint32_t i = 0; i < all.count; i++)
+    for (uint32_t i = 0; i < all.count; i++) {
         if (sp_embed__exists(sp_embed__path(sp_embed__path(root, all.items[i]), SP_STR("pack.yaml"))))
             *sp_list_add(sp_embed__arena, &packs) = all.items[i];
+    }
     return packs;
 }
 

@@ -3,9 +3,10 @@
 
 sp_truth sp_answer_truth(const sp_answer *answer)
 {
-    for (uint32_t i = 0; i < answer->items.count; i++)
+    for (uint32_t i = 0; i < answer->items.count; i++) {
         if (!answer->items.items[i].unknown)
             return SP_YES;
+    }
     return answer->items.count > 0 ? SP_MAYBE : SP_NO;
 }
 

@@ -16,9 +16,9 @@ typedef SP_LIST(sp_step) sp_steps;
 
 /** One thing found, or possibly there. */
 typedef struct sp_item {
-    sp_str found;  /* "gcc", "c-compiler", "/app/bin"; for an unknown item what it may be, "" for anything */
+    sp_str found; /* "gcc", "c-compiler", "/app/bin"; for an unknown item what it may be, "" for anything */
     bool unknown;
-    bool assumed;  /* rests on an assumption: "probably" */
+    bool assumed; /* rests on an assumption: "probably" */
     sp_steps steps;
 } sp_item;
 
@@ -26,7 +26,7 @@ typedef struct sp_item {
 typedef struct sp_answer {
     SP_LIST(sp_item) items;
     bool placed;
-    sp_span span; /* what decided it */
+    sp_span span;   /* what decided it */
     sp_steps steps; /* evidence of a no, or of the answer as a whole */
 } sp_answer;
 

@@ -48,17 +48,19 @@ const sp_str *sp_capability_names(size_t *count)
 
 bool sp_capability_is_known(sp_str name)
 {
-    for (size_t i = 0; i < COUNT(all_names); i++)
+    for (size_t i = 0; i < COUNT(all_names); i++) {
         if (sp_str_equal(all_names[i], name))
             return true;
+    }
     return false;
 }
 
 uint32_t sp_capability__find(sp_str name)
 {
-    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++)
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
         if (sp_str_equal(rows[i].name, name))
             return i;
+    }
     return SP_CAPABILITY_COUNT;
 }
 
@@ -105,9 +107,10 @@ static void add_named(sp_capabilities *set, sp_str names)
 /* Adds what the members bring along. A row stands above those that its names need, so one pass is enough. */
 static void close(sp_capabilities *set)
 {
-    for (size_t i = 0; i < COUNT(brings_rows); i++)
+    for (size_t i = 0; i < COUNT(brings_rows); i++) {
         if (sp_capabilities__has(set, brings_rows[i].capability))
             add_named(set, sp_str_from(brings_rows[i].names));
+    }
 }
 
 sp_capabilities sp_capabilities__of(const char *names)
@@ -129,9 +132,10 @@ sp_capabilities sp_capabilities__of_list(const char *const *names)
 
 static void add_class(sp_capabilities *set, sp_str class)
 {
-    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++)
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
         if (sp_str_equal(rows[i].class, class))
             sp_capabilities__add(set, i);
+    }
 }
 
 sp_capabilities sp_capabilities__asked(const sp_str *names, size_t count)

@@ -221,8 +221,8 @@ static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const s
     decide(answer, reason.rank == SP_RANK_PERHAPS, entry_span(facts, stage, reason.way));
     sp_item *item = sp_answer_add(facts->arena, answer, found, reason.rank == SP_RANK_PERHAPS);
     item->assumed = reason.rank == SP_RANK_PROBABLY;
-    evidence_trail trail = {.facts = facts, .steps = &item->steps, .asked = asked, .capability = capability,
-                            .unknown = item->unknown};
+    evidence_trail trail = {
+        .facts = facts, .steps = &item->steps, .asked = asked, .capability = capability, .unknown = item->unknown};
     follow(&trail, stage, reason.way);
 }
 
@@ -241,8 +241,7 @@ sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names
     if (!contents->image->known)
         add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS});
     for (const sp_way *way = contents->anything; way != NULL; way = way->older)
-        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT,
-                 (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
+        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
     return answer;
 }
 

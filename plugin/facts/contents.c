@@ -44,8 +44,8 @@ static const sp_way *newest(const sp_facts_contents *contents, uint32_t capabili
 static void set_newest(sp_facts *facts, sp_facts_contents *contents, uint32_t capability, const sp_way *way)
 {
     static const sp_way none = {.age = UINT32_MAX};
-    contents->ways = sp_map_set(facts->arena, contents->ways, sp_capability__name(capability),
-                                way != NULL ? way : &none);
+    contents->ways =
+        sp_map_set(facts->arena, contents->ways, sp_capability__name(capability), way != NULL ? way : &none);
 }
 
 /* A map cannot forget a key: an empty list is a way that is none. */
@@ -117,9 +117,10 @@ static const sp_way *judged(sp_facts *facts, const sp_way *list, uint32_t capabi
 
 static bool has_left(const sp_way *list)
 {
-    for (const sp_way *way = list; way != NULL; way = way->older)
+    for (const sp_way *way = list; way != NULL; way = way->older) {
         if (way->left)
             return true;
+    }
     return false;
 }
 

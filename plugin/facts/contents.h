@@ -11,7 +11,7 @@
 /** What an image contains, as far as the catalogue knows; or what a base may contain that is one of some stages. */
 typedef struct sp_facts_image {
     const sp_edge *edge;
-    bool known; /* false: anything may be in it */
+    bool known;              /* false: anything may be in it */
     const sp_image_row *row; /* the first of those it may be; NULL when it is not in the catalogue */
     size_t row_count;
     sp_capabilities contains; /* surely, or probably when `assumed` */
@@ -42,8 +42,8 @@ typedef struct sp_way {
     sp_str manager; /* of a package */
     bool unknown;   /* it may not happen */
     bool assumed;
-    bool left;      /* its package is removed, and this is what that leaves behind (apt) */
-    bool crowded;   /* stands for newer ones too, that were too many to keep */
+    bool left;    /* its package is removed, and this is what that leaves behind (apt) */
+    bool crowded; /* stands for newer ones too, that were too many to keep */
     sp_span left_span;
     const sp_facts_image *image; /* of a copy from an image, or of what a stage has from its image */
     uint32_t from;               /* of a copy from a stage: the stage */

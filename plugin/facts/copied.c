@@ -94,9 +94,14 @@ static void copy_edge(sp_facts *facts, sp_facts_contents *contents, uint32_t ins
         const sp_value *source = &edge->sources.items[i];
         if (!source->known)
             continue;
-        sp_way way = {.kind = SP_WAY_COPY, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .name = sp_path_join(facts->arena, SP_STR("/"), source->value), .manager = {"", 0},
-                      .image = from.contents->image, .from = from.stage};
+        sp_way way = {.kind = SP_WAY_COPY,
+                      .stage = edge->to,
+                      .instruction = instruction,
+                      .span = source->span,
+                      .name = sp_path_join(facts->arena, SP_STR("/"), source->value),
+                      .manager = {"", 0},
+                      .image = from.contents->image,
+                      .from = from.stage};
         copy_path(facts, contents, &from, way);
     }
 }
@@ -105,9 +110,10 @@ static void copy_edge(sp_facts *facts, sp_facts_contents *contents, uint32_t ins
 static bool is_archive(sp_str name)
 {
     static const char *const ends[] = {".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst"};
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         if (sp_str_ends(name, sp_str_from(ends[i])))
             return true;
+    }
     return false;
 }
 
@@ -119,8 +125,14 @@ static void add_archive(sp_facts *facts, sp_facts_contents *contents, uint32_t i
         const sp_value *source = &edge->sources.items[i];
         if (!is_archive(source->shape))
             continue;
-        sp_way way = {.kind = SP_WAY_ARCHIVE, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .unknown = true, .name = source->text, .manager = {"", 0}, .from = SP_NONE};
+        sp_way way = {.kind = SP_WAY_ARCHIVE,
+                      .stage = edge->to,
+                      .instruction = instruction,
+                      .span = source->span,
+                      .unknown = true,
+                      .name = source->text,
+                      .manager = {"", 0},
+                      .from = SP_NONE};
         sp_contents__add_anything(facts, contents, &way);
     }
 }
@@ -131,9 +143,15 @@ static void add_download(sp_facts *facts, sp_facts_contents *contents, uint32_t 
         const sp_value *source = &edge->sources.items[i];
         bool perhaps = false;
         sp_capabilities brings = sp_download__capabilities(source->shape, &perhaps);
-        sp_way way = {.kind = SP_WAY_DOWNLOAD, .stage = edge->to, .instruction = instruction, .span = source->span,
-                      .assumed = true, .unknown = perhaps, .name = source->known ? source->value : source->text,
-                      .manager = {"", 0}, .from = SP_NONE};
+        sp_way way = {.kind = SP_WAY_DOWNLOAD,
+                      .stage = edge->to,
+                      .instruction = instruction,
+                      .span = source->span,
+                      .assumed = true,
+                      .unknown = perhaps,
+                      .name = source->known ? source->value : source->text,
+                      .manager = {"", 0},
+                      .from = SP_NONE};
         for (uint32_t j = sp_capabilities__next(&brings, 0); j < SP_CAPABILITY_COUNT;
              j = sp_capabilities__next(&brings, j + 1))
             sp_contents__add(facts, contents, j, &way);

@@ -1,40 +1,23 @@
 /* Whether a stage rests on one of some stages, over all edges, with the shortest way there. */
 #include "facts/facts_internal.h"
-
 #include "facts/glob.h"
 
 /* Edges that evidence tells: nobody follows more. */
 #define SHOWN_EDGES 12
 
-/* For one list of globs: of every stage the edge that leads towards a match. */
-struct sp_facts_dependence {
-    const struct sp_facts_dependence *next;
-    const sp_str *globs;
-    size_t count;
-    uint32_t *towards; /* by stage: an edge id, or SP_NONE when no way leads there */
-};
-
-static bool same_globs(const struct sp_facts_dependence *known, const sp_str *globs, size_t count)
-{
-    if (known->count != count)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!sp_str_equal(known->globs[i], globs[i]))
-            return false;
-    return true;
-}
-
 static bool matches(const sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count)
 {
     sp_str name = facts->graph->stages[stage].name;
-    for (size_t i = 0; i < count && name.size > 0; i++)
+    for (size_t i = 0; i < count && name.size > 0; i++) {
         if (sp_glob_matches(globs[i], name))
             return true;
+    }
     return false;
 }
 
-/* Breadth first from the matching stages to those that use them: every stage and edge once. */
-static uint32_t *search(sp_facts *facts, const sp_str *globs, size_t count)
+/* Of every stage the edge that leads towards a match, SP_NONE when no way does. Breadth first from the matching stages
+   to those that use them: every stage and edge once. */
+static const uint32_t *search(sp_facts *facts, const sp_str *globs, size_t count)
 {
     const sp_graph *graph = facts->graph;
     uint32_t *towards = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof *towards);
@@ -58,21 +41,15 @@ static uint32_t *search(sp_facts *facts, const sp_str *globs, size_t count)
     return towards;
 }
 
-static const struct sp_facts_dependence *dependence(sp_facts *facts, const sp_str *globs, size_t count)
+static const uint32_t *edges_towards(sp_facts *facts, const sp_str *globs, size_t count)
 {
-    for (const struct sp_facts_dependence *known = facts->depends_on; known != NULL; known = known->next)
-        if (same_globs(known, globs, count))
-            return known;
-    struct sp_facts_dependence *made = sp_arena_new(facts->arena, struct sp_facts_dependence);
-    sp_str *kept = sp_arena_zeroed(facts->arena, (count + 1) * sizeof *kept);
-    for (size_t i = 0; i < count; i++)
-        kept[i] = sp_arena_copy(facts->arena, globs[i]);
-    made->globs = kept;
-    made->count = count;
-    made->towards = search(facts, globs, count);
-    made->next = facts->depends_on;
-    facts->depends_on = made;
-    return made;
+    sp_str key = sp_facts__globs_key(facts, globs, count);
+    const uint32_t *towards = sp_map_find(facts->depends_on, key);
+    if (towards == NULL) {
+        towards = search(facts, globs, count);
+        facts->depends_on = sp_map_set(facts->arena, facts->depends_on, key, towards);
+    }
+    return towards;
 }
 
 static void add_edge(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
@@ -85,7 +62,7 @@ static void add_edge(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
 
 sp_answer sp_facts_depends_on(sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count)
 {
-    const uint32_t *towards = dependence(facts, globs, count)->towards;
+    const uint32_t *towards = edges_towards(facts, globs, count);
     const sp_edge *edges = facts->graph->edges;
     sp_answer answer = {.placed = true,
                         .span = facts->graph->instructions[facts->graph->stages[stage].from].instruction->span};

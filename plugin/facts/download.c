@@ -2,22 +2,47 @@
 #include "facts/contents.h"
 #include "facts/glob.h"
 
-static const struct {
-    sp_str text;
+typedef struct row {
+    sp_str glob;
     const char *capabilities;
-} downloads[] = {
+} row;
+
+static const row downloads[] = {
 #define SP_DOWNLOAD(glob, capabilities) {{glob, sizeof(glob) - 1}, capabilities},
 #include "facts/download.def"
-}, programs[] = {
+};
+
+static const row programs[] = {
 #define SP_PROGRAM(name, capabilities) {{name, sizeof(name) - 1}, capabilities},
 #include "facts/download.def"
-}, mentions[] = {
+};
+
+static const row mentions[] = {
 #define SP_MENTION(glob, capabilities) {{glob, sizeof(glob) - 1}, capabilities},
 #include "facts/download.def"
-}, windows_packages[] = {
+};
+
+static const row windows_packages[] = {
 #define SP_WINDOWS_PACKAGE(glob, capabilities) {{glob, sizeof(glob) - 1}, capabilities},
 #include "facts/download.def"
 };
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* The first row that matches, or NULL. */
+static const row *find_row(const row *rows, size_t count, sp_str text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (sp_glob_matches(rows[i].glob, text))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static sp_capabilities capabilities_of(const row *found)
+{
+    return found != NULL ? sp_capabilities__of(found->capabilities) : (sp_capabilities){0};
+}
 
 /* "host/folder/" of a row "*host/folder/name*": what an address must have in it whatever else is unknown. */
 static sp_str known_part(sp_str glob)
@@ -40,49 +65,40 @@ static bool ends_unknown(sp_str shape)
 
 sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps)
 {
-    sp_capabilities none = {0};
-    const char *possible = NULL;
+    const row *possible = NULL;
     *perhaps = false;
     if (sp_str_find(shape, '.') == shape.size)
-        return none;
-    for (size_t i = 0; i < sizeof downloads / sizeof downloads[0]; i++) {
-        sp_truth truth = sp_glob_matches_shape(downloads[i].text, shape);
+        return (sp_capabilities){0};
+    for (size_t i = 0; i < COUNT(downloads); i++) {
+        sp_truth truth = sp_glob_matches_shape(downloads[i].glob, shape);
         if (truth == SP_YES)
-            return sp_capabilities__of(downloads[i].capabilities);
+            return capabilities_of(&downloads[i]);
         bool may_be = truth == SP_MAYBE && possible == NULL && ends_unknown(shape);
-        if (may_be && sp_str_search(shape, known_part(downloads[i].text)) != SIZE_MAX)
-            possible = downloads[i].capabilities;
+        if (may_be && sp_str_search(shape, known_part(downloads[i].glob)) != SIZE_MAX)
+            possible = &downloads[i];
     }
     *perhaps = possible != NULL;
-    return possible != NULL ? sp_capabilities__of(possible) : none;
+    return capabilities_of(possible);
 }
 
 sp_capabilities sp_download__by_program(sp_str name)
 {
-    sp_capabilities none = {0};
-    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
-        if (sp_str_equal(programs[i].text, name))
-            return sp_capabilities__of(programs[i].capabilities);
-    return none;
+    return capabilities_of(find_row(programs, COUNT(programs), name));
 }
 
 sp_capabilities sp_mention__capabilities(sp_str shape)
 {
-    for (size_t i = 0; i < sizeof mentions / sizeof mentions[0]; i++)
-        if (sp_glob_matches(mentions[i].text, shape))
-            return sp_capabilities__of(mentions[i].capabilities);
+    const row *mention = find_row(mentions, COUNT(mentions), shape);
+    if (mention != NULL)
+        return capabilities_of(mention);
     bool perhaps = false;
-    sp_capabilities found = sp_download__capabilities(shape, &perhaps), none = {0};
-    return perhaps ? none : found;
+    sp_capabilities found = sp_download__capabilities(shape, &perhaps);
+    return perhaps ? (sp_capabilities){0} : found;
 }
 
 sp_capabilities sp_mention__by_package(sp_str name)
 {
-    sp_capabilities none = {0};
-    for (size_t i = 0; i < sizeof windows_packages / sizeof windows_packages[0]; i++)
-        if (sp_glob_matches(windows_packages[i].text, name))
-            return sp_capabilities__of(windows_packages[i].capabilities);
-    return none;
+    return capabilities_of(find_row(windows_packages, COUNT(windows_packages), name));
 }
 
 /* Whether `path` is `place` or a folder above it. */

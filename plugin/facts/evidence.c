@@ -102,9 +102,10 @@ bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row
     sp_str tag;
     if (edge->reference.known || !split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
         return true;
-    for (size_t i = 0; i < index; i++)
+    for (size_t i = 0; i < index; i++) {
         if (row_matches(&rows[i], tag) == SP_YES)
             return false;
+    }
     return row_matches(&rows[index], tag) != SP_NO;
 }
 

@@ -1,4 +1,4 @@
-/* The facts of one graph, and where its stages stand in their chains. */
+/* The facts of one graph: where its stages stand in their chains, and what is kept under which key. */
 #include "facts/facts_internal.h"
 
 static const sp_image_row *row_of(sp_facts *facts, const sp_edge *base)
@@ -47,4 +47,15 @@ uint32_t sp_facts__below(const sp_facts *facts, uint32_t stage)
     if (facts->places[stage].depth == 0)
         return SP_NONE;
     return facts->graph->edges[facts->graph->stages[stage].base].from;
+}
+
+/* key = { size ":" glob } */
+sp_str sp_facts__globs_key(sp_facts *facts, const sp_str *globs, size_t count)
+{
+    sp_str *parts = sp_arena_zeroed(facts->arena, (2 * count + 1) * sizeof *parts);
+    for (size_t i = 0; i < count; i++) {
+        parts[2 * i] = sp_arena_print(facts->arena, "%zu:", globs[i].size);
+        parts[2 * i + 1] = globs[i];
+    }
+    return sp_arena_join(facts->arena, parts, 2 * count);
 }

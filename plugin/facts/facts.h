@@ -35,8 +35,13 @@ typedef struct sp_setting {
 
 /** Which one-valued settings there are. */
 typedef enum sp_setting_kind {
-    SP_SETTING_USER, SP_SETTING_WORKDIR, SP_SETTING_SHELL, SP_SETTING_ENTRYPOINT, SP_SETTING_CMD,
-    SP_SETTING_HEALTHCHECK, SP_SETTING_STOPSIGNAL
+    SP_SETTING_USER,
+    SP_SETTING_WORKDIR,
+    SP_SETTING_SHELL,
+    SP_SETTING_ENTRYPOINT,
+    SP_SETTING_CMD,
+    SP_SETTING_HEALTHCHECK,
+    SP_SETTING_STOPSIGNAL
 } sp_setting_kind;
 
 /** A setting at a state of a stage. The default user is "root", the default workdir "/". */
@@ -57,10 +62,10 @@ typedef enum sp_action { SP_INSTALL, SP_REMOVE, SP_UPDATE, SP_UPGRADE, SP_CLEAN,
 
 /** One package named to a manager. */
 typedef struct sp_package {
-    sp_str name;        /* without version; "" when unknown */
-    sp_str version;     /* as written, "" without one */
+    sp_str name;    /* without version; "" when unknown */
+    sp_str version; /* as written, "" without one */
     sp_value word;
-    sp_str source;      /* "index" "file" "url" "git" */
+    sp_str source; /* "index" "file" "url" "git" */
 } sp_package;
 
 typedef struct sp_operation {
@@ -70,7 +75,7 @@ typedef struct sp_operation {
     sp_span span;                  /* the action's word */
     const sp_package *packages;
     uint32_t package_count;
-    bool manifest;  /* also what a file lists: npm ci, pip install -r */
+    bool manifest;   /* also what a file lists: npm ci, pip install -r */
     bool recommends; /* apt: recommended packages come along */
     bool certain;
 } sp_operation;
@@ -81,7 +86,7 @@ const sp_operation *sp_facts_operations(sp_facts *facts, uint32_t instruction, u
 /** Whether a name is a capability ("c-compiler") or a class of them ("native-compiler"). */
 bool sp_capability_is_known(sp_str name);
 
-/** The names of all capabilities and classes, for suggestions. */
+/** The names of all capabilities ("c-compiler"), and of all classes of them ("native-compiler"). */
 const sp_str *sp_capability_names(size_t *count);
 
 /** Does the filesystem of a stage contain any of these capabilities or classes: by its root image, its chain's installs

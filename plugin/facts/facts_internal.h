@@ -26,22 +26,23 @@ typedef struct sp_facts_place {
 } sp_facts_place;
 
 struct sp_facts_contents;
-struct sp_facts_installation;
-struct sp_facts_dependence;
 
 struct sp_facts {
     const sp_graph *graph;
     sp_arena *arena;
-    const sp_facts_place *places;              /* by stage (facts.c) */
-    const sp_script **scripts;                 /* by instruction, NULL until asked (operations.c) */
-    sp_facts_operation_list *operations;       /* by instruction (operations.c) */
-    const sp_map **groups;                     /* by stage: apk's virtual packages (operations.c) */
-    sp_facts_left_list *left_behind;           /* by stage (left_behind.c) */
-    struct sp_facts_contents *contents;        /* by stage (contains.c) */
-    uint32_t contents_made;                    /* the first so many stages have theirs */
-    const sp_map *installs; /* what was asked for → its struct sp_facts_installation (installs.c) */
-    const struct sp_facts_dependence *depends_on; /* the same (depends_on.c) */
+    const sp_facts_place *places;        /* by stage (facts.c) */
+    const sp_script **scripts;           /* by instruction, NULL until asked (script.c) */
+    sp_facts_operation_list *operations; /* by instruction (operations.c) */
+    const sp_map **groups;               /* by stage: apk's virtual packages (operations.c) */
+    sp_facts_left_list *left_behind;     /* by stage (left_behind.c) */
+    struct sp_facts_contents *contents;  /* by stage (contents.c) */
+    uint32_t contents_made;              /* the first so many stages have theirs */
+    const sp_map *installs;              /* globs that were asked for → of each stage what matches (installs.c) */
+    const sp_map *depends_on;            /* the same → of each stage the edge that leads there (depends_on.c) */
 };
+
+/** What a list of globs is kept under in such a map. */
+sp_str sp_facts__globs_key(sp_facts *facts, const sp_str *globs, size_t count);
 
 /** The stage below, or SP_NONE for a root. */
 uint32_t sp_facts__below(const sp_facts *facts, uint32_t stage);

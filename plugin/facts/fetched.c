@@ -36,8 +36,8 @@ static const sp_value *find_address(sp_arena *arena, const sp_command *command, 
         const sp_value *word = &command->words[i].value;
         *brings = sp_download__capabilities(word->shape, perhaps);
         if (*perhaps)
-            *brings = sp_download__capabilities(named_by_output(arena, word->shape, output_of(arena, command)),
-                                                perhaps);
+            *brings =
+                sp_download__capabilities(named_by_output(arena, word->shape, output_of(arena, command)), perhaps);
         if (sp_capabilities__next(brings, 0) < SP_CAPABILITY_COUNT)
             return word;
     }
@@ -76,9 +76,10 @@ static bool is_of_libraries(sp_str member)
     while (member.size > 0) {
         sp_str part = sp_str_head(member, sp_str_find(member, '/'));
         member = sp_str_skip(member, part.size + 1);
-        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
             if (sp_str_is(part, folders[i]))
                 return true;
+        }
     }
     return false;
 }
@@ -86,9 +87,10 @@ static bool is_of_libraries(sp_str member)
 /* Short options that stand together; the last one that takes a value takes the next word. */
 static char letter_with_value(sp_str word)
 {
-    for (size_t i = word.size; i > 0; i--)
+    for (size_t i = word.size; i > 0; i--) {
         if (strchr("fCIbT", word.text[i - 1]) != NULL && word.text[i - 1] != '\0')
             return i == word.size ? word.text[i - 1] : '\0';
+    }
     return '\0';
 }
 

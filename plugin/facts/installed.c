@@ -6,8 +6,14 @@
 
 sp_way sp_running__way(const sp_running *run, sp_way_kind kind, bool certain, sp_span span)
 {
-    return (sp_way){.kind = kind, .stage = run->stage, .instruction = run->instruction, .span = span,
-                    .unknown = !certain, .name = {"", 0}, .manager = {"", 0}, .from = SP_NONE};
+    return (sp_way){.kind = kind,
+                    .stage = run->stage,
+                    .instruction = run->instruction,
+                    .span = span,
+                    .unknown = !certain,
+                    .name = {"", 0},
+                    .manager = {"", 0},
+                    .from = SP_NONE};
 }
 
 void sp_running__add(const sp_running *run, const sp_capabilities *capabilities, const sp_way *way)
@@ -23,9 +29,10 @@ void sp_running__add(const sp_running *run, const sp_capabilities *capabilities,
 static bool is_system_manager(sp_str manager)
 {
     static const char *const names[] = {"apt", "apk", "dnf", "zypper", "pacman", "conda"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (sp_str_equal(manager, sp_str_from(names[i])))
             return true;
+    }
     return false;
 }
 
@@ -43,9 +50,10 @@ static sp_str shape_of(const sp_package *package)
 
 static bool is_wholly_unknown(const sp_package *package)
 {
-    for (size_t i = 0; i < package->word.shape.size; i++)
+    for (size_t i = 0; i < package->word.shape.size; i++) {
         if (package->word.shape.text[i] != '\0')
             return false;
+    }
     return package->name.size == 0 && !package->word.known;
 }
 
@@ -106,7 +114,7 @@ typedef struct removing {
     sp_str manager, name;
     bool certain, automatic; /* automatic: what nothing needs any more goes too */
     uint32_t instruction, branch;
-    bool leaves;             /* the manager leaves dependencies otherwise */
+    bool leaves; /* the manager leaves dependencies otherwise */
     sp_package_capabilities brings;
 } removing;
 
@@ -149,10 +157,14 @@ static bool is_automatic(const sp_command *command)
 static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     const sp_command *command = &run->script->commands[operation->command];
-    removing removal = {.manager = operation->manager, .name = name_or_text(package), .certain = operation->certain,
-                       .automatic = is_automatic(command), .instruction = run->instruction, .branch = command->branch,
-                       .leaves = sp_package__leaves_dependencies(operation->manager),
-                       .brings = sp_package__capabilities(operation->manager, shape_of(package))};
+    removing removal = {.manager = operation->manager,
+                        .name = name_or_text(package),
+                        .certain = operation->certain,
+                        .automatic = is_automatic(command),
+                        .instruction = run->instruction,
+                        .branch = command->branch,
+                        .leaves = sp_package__leaves_dependencies(operation->manager),
+                        .brings = sp_package__capabilities(operation->manager, shape_of(package))};
     sp_capabilities concerned = removal.brings.own;
     sp_capabilities__join(&concerned, &removal.brings.brought);
     sp_capabilities__join(&concerned, &removal.brings.recommended);
@@ -174,8 +186,7 @@ static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *pa
 static void remove_left(const sp_running *run, bool certain)
 {
     sp_capabilities left = run->contents->left;
-    for (uint32_t i = sp_capabilities__next(&left, 0); i < SP_CAPABILITY_COUNT;
-         i = sp_capabilities__next(&left, i + 1))
+    for (uint32_t i = sp_capabilities__next(&left, 0); i < SP_CAPABILITY_COUNT; i = sp_capabilities__next(&left, i + 1))
         sp_contents__change(run->facts, run->contents, i, (sp_span){0, 0}, judge_left, &certain);
 }
 
@@ -196,9 +207,10 @@ static sp_fate judge_mark(const sp_way *way, uint32_t capability, const void *pa
         return SP_FATE_KEEP;
     if (way->instruction == mark->instruction && sp_command__has(mark->command, ".*"))
         return mark->fate;
-    for (uint32_t i = 1; i < mark->command->word_count; i++)
+    for (uint32_t i = 1; i < mark->command->word_count; i++) {
         if (sp_str_equal(mark->command->words[i].value.shape, way->name))
             return mark->fate;
+    }
     return SP_FATE_KEEP;
 }
 
@@ -208,8 +220,8 @@ static void read_mark(const sp_running *run, const sp_command *command)
     bool automatic = sp_command__has(command, "auto");
     if (!command->certain || (!automatic && !sp_command__has(command, "manual")))
         return;
-    marking mark = {.command = command, .instruction = run->instruction,
-                 .fate = automatic ? SP_FATE_LEAVE : SP_FATE_HOLD};
+    marking mark = {
+        .command = command, .instruction = run->instruction, .fate = automatic ? SP_FATE_LEAVE : SP_FATE_HOLD};
     for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++)
         sp_contents__change(run->facts, run->contents, i, command->span, judge_mark, &mark);
 }
@@ -280,11 +292,12 @@ static const struct {
 
 static void read_command(const sp_running *run, const sp_command *command)
 {
-    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
         if (sp_str_equal(command->name, sp_str_from(programs[i].name))) {
             programs[i].read(run, command);
             return;
         }
+    }
     read_program(run, command);
 }
 
@@ -293,11 +306,12 @@ static void read_operation(const sp_running *run, const sp_operation *operation)
     bool installs = operation->action == SP_INSTALL;
     if (!installs && operation->action != SP_REMOVE)
         return;
-    for (uint32_t i = 0; i < operation->package_count; i++)
+    for (uint32_t i = 0; i < operation->package_count; i++) {
         if (installs)
             install(run, operation, &operation->packages[i]);
         else
             remove_package(run, operation, &operation->packages[i]);
+    }
     if (!installs && is_automatic(&run->script->commands[operation->command]))
         remove_left(run, operation->certain);
 }
@@ -305,9 +319,11 @@ static void read_operation(const sp_running *run, const sp_operation *operation)
 /* Commands and the operations among them, in the order of the script. */
 void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction)
 {
-    sp_running run = {.facts = facts, .contents = contents, .instruction = instruction,
-               .stage = facts->graph->instructions[instruction].stage,
-               .script = sp_facts_script(facts, instruction)};
+    sp_running run = {.facts = facts,
+                      .contents = contents,
+                      .instruction = instruction,
+                      .stage = facts->graph->instructions[instruction].stage,
+                      .script = sp_facts_script(facts, instruction)};
     uint32_t count = 0, next = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
     if (run.script != NULL && !run.script->known)

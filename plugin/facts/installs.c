@@ -1,16 +1,14 @@
 /* Which of some packages a stage or its chain installs by name, and does not remove again. */
 #include "facts/facts_internal.h"
+#include "facts/glob.h"
 
 #include <stdlib.h>
 
-#include "facts/glob.h"
-
-/* For one list of globs: of every stage what it has that matches, its chain's included. */
-struct sp_facts_installation {
+/* The packages that are asked for. */
+typedef struct question {
     const sp_str *globs;
     size_t count;
-    const sp_map **matches; /* by stage: "manager name" → match; a stage shares those of the stage below */
-};
+} question;
 
 /* One package that matches. A map cannot forget a key, so what is removed stays, marked. */
 typedef struct match {
@@ -20,18 +18,7 @@ typedef struct match {
     bool unknown, removed;
 } match;
 
-/* key = { size ":" glob } */
-static sp_str key_of(sp_arena *arena, const sp_str *globs, size_t count)
-{
-    sp_str *parts = sp_arena_zeroed(arena, (2 * count + 1) * sizeof *parts);
-    for (size_t i = 0; i < count; i++) {
-        parts[2 * i] = sp_arena_print(arena, "%zu:", globs[i].size);
-        parts[2 * i + 1] = globs[i];
-    }
-    return sp_arena_join(arena, parts, 2 * count);
-}
-
-static sp_truth is_asked(const struct sp_facts_installation *asked, const sp_package *package)
+static sp_truth is_asked(const question *asked, const sp_package *package)
 {
     sp_str shape = package->name.size > 0 ? package->name : package->word.shape;
     bool perhaps = false;
@@ -60,8 +47,7 @@ static match changed(const match *there, const match *named, sp_action action, b
     return now;
 }
 
-static const sp_map *apply(sp_facts *facts, const sp_map *matches, const sp_operation *operation,
-                           const struct sp_facts_installation *asked)
+static const sp_map *apply(sp_facts *facts, const sp_map *matches, const sp_operation *operation, const question *asked)
 {
     if (operation->action != SP_INSTALL && operation->action != SP_REMOVE)
         return matches;
@@ -71,9 +57,11 @@ static const sp_map *apply(sp_facts *facts, const sp_map *matches, const sp_oper
         if (truth == SP_NO)
             continue;
         match named = {.name = package->name.size > 0 ? package->name : package->word.text,
-                       .manager = operation->manager, .instruction = operation->instruction,
+                       .manager = operation->manager,
+                       .instruction = operation->instruction,
                        .stage = facts->graph->instructions[operation->instruction].stage,
-                       .span = package->word.span, .unknown = truth == SP_MAYBE || !operation->certain};
+                       .span = package->word.span,
+                       .unknown = truth == SP_MAYBE || !operation->certain};
         sp_str parts[] = {named.manager, SP_STR(" "), named.name};
         sp_str key = sp_arena_join(facts->arena, parts, 3);
         match *now = sp_arena_new(facts->arena, match);
@@ -83,8 +71,9 @@ static const sp_map *apply(sp_facts *facts, const sp_map *matches, const sp_oper
     return matches;
 }
 
-/* A stage comes after the one below it. */
-static const sp_map **search(sp_facts *facts, const struct sp_facts_installation *asked)
+/* Of every stage what it has that matches, "manager name" → match: its chain's too, so a stage begins with that of the
+   one below, which comes before it. */
+static const sp_map **search(sp_facts *facts, const question *asked)
 {
     const sp_graph *graph = facts->graph;
     const sp_map **matches = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof *matches);
@@ -101,21 +90,15 @@ static const sp_map **search(sp_facts *facts, const struct sp_facts_installation
     return matches;
 }
 
-static const struct sp_facts_installation *installation(sp_facts *facts, const sp_str *globs, size_t count)
+static const sp_map *const *matches_by_stage(sp_facts *facts, const question *asked)
 {
-    sp_str key = key_of(facts->arena, globs, count);
-    const struct sp_facts_installation *known = sp_map_find(facts->installs, key);
-    if (known != NULL)
-        return known;
-    struct sp_facts_installation *made = sp_arena_new(facts->arena, struct sp_facts_installation);
-    sp_str *kept = sp_arena_zeroed(facts->arena, (count + 1) * sizeof *kept);
-    for (size_t i = 0; i < count; i++)
-        kept[i] = sp_arena_copy(facts->arena, globs[i]);
-    made->globs = kept;
-    made->count = count;
-    made->matches = search(facts, made);
-    facts->installs = sp_map_set(facts->arena, facts->installs, key, made);
-    return made;
+    sp_str key = sp_facts__globs_key(facts, asked->globs, asked->count);
+    const sp_map *const *matches = sp_map_find(facts->installs, key);
+    if (matches == NULL) {
+        matches = search(facts, asked);
+        facts->installs = sp_map_set(facts->arena, facts->installs, key, matches);
+    }
+    return matches;
 }
 
 typedef struct collection {
@@ -147,8 +130,9 @@ sp_answer sp_facts_installs(sp_facts *facts, uint32_t stage, const sp_str *globs
 {
     sp_answer answer = {.placed = true,
                         .span = facts->graph->instructions[facts->graph->stages[stage].from].instruction->span};
+    const question asked = {globs, count};
     collection all = {.arena = facts->arena};
-    sp_map_each(installation(facts, globs, count)->matches[stage], collect, &all);
+    sp_map_each(matches_by_stage(facts, &asked)[stage], collect, &all);
     if (all.matches.count > 0)
         qsort(all.matches.items, all.matches.count, sizeof *all.matches.items, compare_matches);
     bool decided = false;

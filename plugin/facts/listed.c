@@ -15,9 +15,10 @@ static sp_str assigned_text(const sp_script *script, uint32_t before, sp_str nam
 {
     for (uint32_t i = before; i > 0 && before - i < LOOK_BACK; i--) {
         const sp_command *command = &script->commands[i - 1];
-        for (uint32_t j = command->assignment_count; j > 0; j--)
+        for (uint32_t j = command->assignment_count; j > 0; j--) {
             if (sp_str_equal(command->assignments[j - 1].name, name))
                 return command->assignments[j - 1].value.value.text;
+        }
     }
     return SP_STR("");
 }
@@ -37,9 +38,10 @@ bool sp_listed__is_of_libraries(const sp_script *script, uint32_t index, sp_str 
         return true;
     for (uint32_t i = index; i > 0 && index - i < LOOK_BACK && command->pipe != UINT32_MAX; i--) {
         const sp_command *other = &script->commands[i - 1];
-        for (uint32_t j = 0; other->pipe == command->pipe && j < other->word_count; j++)
+        for (uint32_t j = 0; other->pipe == command->pipe && j < other->word_count; j++) {
             if (mentions_scanelf(other->words[j].value.text))
                 return true;
+        }
     }
     return false;
 }
@@ -55,7 +57,7 @@ static bool is_name(sp_str text)
     return true;
 }
 
-/* echoed = "$(" test ("&&" | "||") "echo" ["'"] names ["'"] ")"; a test says nothing itself: "[ … ]", or it is silenced */
+/* echoed = "$(" test ("&&" | "||") "echo" ["'"] names ["'"] ")"; a test says nothing: "[ … ]", or it is silenced */
 sp_str sp_listed__echoed(sp_str word)
 {
     sp_str none = {"", 0};

@@ -41,9 +41,10 @@ static void add_mention(const sp_running *run, sp_capabilities brings, sp_str na
 
 static bool is_one_of(sp_str word, const char *const *names)
 {
-    for (; *names != NULL; names++)
+    for (; *names != NULL; names++) {
         if (sp_str_equal_nocase(word, sp_str_from(*names)))
             return true;
+    }
     return false;
 }
 

@@ -12,7 +12,9 @@ typedef struct row {
     const char *own, *brought, *recommended;
 } row;
 
+/* clang-format off */
 #define TEXT(literal) {literal, sizeof(literal) - 1}
+/* clang-format on */
 
 static const row names[] = {
 #define SP_APT(name, own, brought, recommended) {APT, TEXT(name), "", own, brought, recommended},
@@ -30,24 +32,22 @@ static const row globs[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* What operations call a manager, and whose packages it knows. */
+/* Whose packages a manager of tool.def installs. */
 static const struct {
     sp_str name;
     manager manager;
 } managers[] = {
-    {TEXT("apt"), APT},           {TEXT("apt-get"), APT},   {TEXT("aptitude"), APT},   {TEXT("apk"), APK},
-    {TEXT("dnf"), DNF},           {TEXT("dnf5"), DNF},      {TEXT("yum"), DNF},        {TEXT("microdnf"), DNF},
-    {TEXT("tdnf"), DNF},          {TEXT("zypper"), ZYPPER}, {TEXT("pacman"), PACMAN},  {TEXT("pip"), PIP},
-    {TEXT("pip3"), PIP},          {TEXT("pipx"), PIP},      {TEXT("uv"), PIP},         {TEXT("npm"), NPM},
-    {TEXT("yarn"), NPM},          {TEXT("pnpm"), NPM},      {TEXT("bun"), NPM},        {TEXT("gem"), GEM},
-    {TEXT("conda"), CONDA},       {TEXT("mamba"), CONDA},   {TEXT("micromamba"), CONDA}, {TEXT("go"), GO},
+    {TEXT("apt"), APT},  {TEXT("apk"), APK},  {TEXT("dnf"), DNF}, {TEXT("zypper"), ZYPPER}, {TEXT("pacman"), PACMAN},
+    {TEXT("pip"), PIP},  {TEXT("pipx"), PIP}, {TEXT("uv"), PIP},  {TEXT("npm"), NPM},       {TEXT("yarn"), NPM},
+    {TEXT("pnpm"), NPM}, {TEXT("bun"), NPM},  {TEXT("gem"), GEM}, {TEXT("conda"), CONDA},   {TEXT("go"), GO},
 };
 
 static manager find_manager(sp_str name)
 {
-    for (size_t i = 0; i < COUNT(managers); i++)
+    for (size_t i = 0; i < COUNT(managers); i++) {
         if (sp_str_equal(managers[i].name, name))
             return managers[i].manager;
+    }
     return UNKNOWN_MANAGER;
 }
 

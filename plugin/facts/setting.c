@@ -7,13 +7,20 @@
 static uint32_t instruction_of(const sp_state *state, sp_setting_kind kind)
 {
     switch (kind) {
-    case SP_SETTING_USER: return state->user;
-    case SP_SETTING_WORKDIR: return state->workdir;
-    case SP_SETTING_SHELL: return state->shell;
-    case SP_SETTING_ENTRYPOINT: return state->entrypoint;
-    case SP_SETTING_CMD: return state->cmd;
-    case SP_SETTING_HEALTHCHECK: return state->healthcheck;
-    case SP_SETTING_STOPSIGNAL: return state->stopsignal;
+    case SP_SETTING_USER:
+        return state->user;
+    case SP_SETTING_WORKDIR:
+        return state->workdir;
+    case SP_SETTING_SHELL:
+        return state->shell;
+    case SP_SETTING_ENTRYPOINT:
+        return state->entrypoint;
+    case SP_SETTING_CMD:
+        return state->cmd;
+    case SP_SETTING_HEALTHCHECK:
+        return state->healthcheck;
+    case SP_SETTING_STOPSIGNAL:
+        return state->stopsignal;
     }
     return SP_NONE;
 }
@@ -22,8 +29,8 @@ static uint32_t instruction_of(const sp_state *state, sp_setting_kind kind)
 
 static sp_value known_value(sp_str text, sp_span span)
 {
-    return (sp_value){.text = SP_STR(""), .span = span, .known = true, .value = text, .shape = text,
-                      .error = SP_STR("")};
+    return (sp_value){
+        .text = SP_STR(""), .span = span, .known = true, .value = text, .shape = text, .error = SP_STR("")};
 }
 
 static sp_value unknown_value(sp_span span)
@@ -100,12 +107,15 @@ static sp_value value_of(sp_facts *facts, uint32_t stage, uint32_t id, sp_settin
 {
     switch (kind) {
     case SP_SETTING_USER:
-    case SP_SETTING_STOPSIGNAL: return first_argument(facts, id);
-    case SP_SETTING_WORKDIR: return workdir_value(facts, stage, id);
+    case SP_SETTING_STOPSIGNAL:
+        return first_argument(facts, id);
+    case SP_SETTING_WORKDIR:
+        return workdir_value(facts, stage, id);
     case SP_SETTING_SHELL:
     case SP_SETTING_ENTRYPOINT:
     case SP_SETTING_CMD:
-    case SP_SETTING_HEALTHCHECK: break;
+    case SP_SETTING_HEALTHCHECK:
+        break;
     }
     return joined_words(facts, facts->graph->instructions[id].instruction);
 }
@@ -116,8 +126,8 @@ static sp_value value_of(sp_facts *facts, uint32_t stage, uint32_t id, sp_settin
 static sp_setting set_by(sp_facts *facts, uint32_t stage, uint32_t id, sp_value value)
 {
     const sp_graph_instruction *at = &facts->graph->instructions[id];
-    sp_setting setting = {.state = at->stage == stage ? SP_SETTING_SET : SP_SETTING_INHERITED, .value = value,
-                          .instruction = id};
+    sp_setting setting = {
+        .state = at->stage == stage ? SP_SETTING_SET : SP_SETTING_INHERITED, .value = value, .instruction = id};
     sp_facts__add_chain(facts, &setting.evidence, stage, at->stage);
     sp_steps_add(facts->arena, &setting.evidence, at->instruction->span, "%.*s in %.*s sets it",
                  SP_STR_ARG(sp_instruction_name(at->instruction->kind)),
@@ -179,7 +189,9 @@ static sp_setting user_of_image(sp_facts *facts, uint32_t stage)
     const char *user = image_user(facts, base, row, count);
     if (user == NULL)
         return unset(facts, stage, "root");
-    sp_setting setting = {.state = SP_SETTING_IMAGE, .instruction = SP_NONE, .assumed = is_assumed(row, count),
+    sp_setting setting = {.state = SP_SETTING_IMAGE,
+                          .instruction = SP_NONE,
+                          .assumed = is_assumed(row, count),
                           .value = known_value(sp_str_from(user), base->reference.span)};
     sp_facts__add_chain(facts, &setting.evidence, stage, root);
     sp_facts__add_image(facts, &setting.evidence, root);
@@ -231,8 +243,8 @@ static const char *default_of(sp_setting_kind kind)
 static sp_setting cleared(sp_facts *facts, const sp_state *state)
 {
     const sp_graph_instruction *at = &facts->graph->instructions[state->entrypoint];
-    sp_setting setting = {.state = SP_SETTING_DEFAULT, .instruction = SP_NONE,
-                          .value = known_value(SP_STR(""), at->instruction->span)};
+    sp_setting setting = {
+        .state = SP_SETTING_DEFAULT, .instruction = SP_NONE, .value = known_value(SP_STR(""), at->instruction->span)};
     sp_steps_add(facts->arena, &setting.evidence, at->instruction->span, "ENTRYPOINT resets an inherited CMD");
     return setting;
 }
