@@ -2,12 +2,10 @@
 #include "base/arena.h"
 #include "base/list.h"
 
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
+#include "unit/arena.h"
 
 /* Refuses the allocation after `left` more, and counts what is held. */
 typedef struct meter {
@@ -31,27 +29,15 @@ static void *metered(void *payload, void *old, size_t old_size, size_t new_size)
 
 static void gives_aligned_memory(void **state)
 {
-    sp_arena arena;
     (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    jmp_buf here;
-    sp_arena_recover(&arena, &here);
-    assert_int_equal(setjmp(here), 0);
 
     for (size_t size = 1; size < 100; size++)
         assert_int_equal((uintptr_t)sp_arena_alloc(&arena, size) % alignof(max_align_t), 0);
-
-    sp_arena_dispose(&arena);
 }
 
 static void grows_the_newest_allocation_in_place(void **state)
 {
-    sp_arena arena;
     (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    jmp_buf here;
-    sp_arena_recover(&arena, &here);
-    assert_int_equal(setjmp(here), 0);
 
     char *first = sp_arena_alloc(&arena, 10);
     memcpy(first, "123456789", 10);
@@ -60,14 +46,11 @@ static void grows_the_newest_allocation_in_place(void **state)
     char *moved = sp_arena_grow(&arena, first, 100, 200);
     assert_ptr_not_equal(moved, first);
     assert_string_equal(moved, "123456789");
-
-    sp_arena_dispose(&arena);
 }
 
 static void returns_to_the_recovery_point_and_leaks_nothing(void **state)
 {
     meter m = {.left = 3};
-    sp_arena arena;
     (void)state;
     sp_arena_init(&arena, (sp_alloc){metered, &m});
     jmp_buf here;
@@ -88,9 +71,7 @@ static void returns_to_the_recovery_point_and_leaks_nothing(void **state)
 
 static void refuses_sizes_that_cannot_be(void **state)
 {
-    sp_arena arena;
     (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
     jmp_buf here;
     volatile int failed = 0;
     sp_arena_recover(&arena, &here);
@@ -101,18 +82,12 @@ static void refuses_sizes_that_cannot_be(void **state)
         failed = 1;
 
     assert_int_equal(failed, 1);
-    sp_arena_dispose(&arena);
 }
 
 static void keeps_the_items_of_a_list(void **state)
 {
     SP_LIST(uint32_t) list = {0};
-    sp_arena arena;
     (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    jmp_buf here;
-    sp_arena_recover(&arena, &here);
-    assert_int_equal(setjmp(here), 0);
 
     for (uint32_t i = 0; i < 10000; i++)
         *sp_list_add(&arena, &list) = i;
@@ -120,34 +95,26 @@ static void keeps_the_items_of_a_list(void **state)
     assert_int_equal(list.count, 10000);
     for (uint32_t i = 0; i < 10000; i++)
         assert_int_equal(list.items[i], i);
-    sp_arena_dispose(&arena);
 }
 
 static void prints_and_joins_with_a_nul_behind(void **state)
 {
-    sp_arena arena;
     (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    jmp_buf here;
-    sp_arena_recover(&arena, &here);
-    assert_int_equal(setjmp(here), 0);
     const sp_str parts[] = {SP_STR("a"), SP_STR(""), SP_STR("bc")};
 
     assert_string_equal(sp_arena_join(&arena, parts, 3).text, "abc");
     assert_string_equal(sp_arena_print(&arena, "%d-%s", 7, "x").text, "7-x");
-
-    sp_arena_dispose(&arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_aligned_memory),
-        cmocka_unit_test(grows_the_newest_allocation_in_place),
+        TEST(gives_aligned_memory),
+        TEST(grows_the_newest_allocation_in_place),
         cmocka_unit_test(returns_to_the_recovery_point_and_leaks_nothing),
-        cmocka_unit_test(refuses_sizes_that_cannot_be),
-        cmocka_unit_test(keeps_the_items_of_a_list),
-        cmocka_unit_test(prints_and_joins_with_a_nul_behind),
+        TEST(refuses_sizes_that_cannot_be),
+        TEST(keeps_the_items_of_a_list),
+        TEST(prints_and_joins_with_a_nul_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,28 +1,7 @@
 /* The persistent map: old versions stay as they were, whatever is set later. */
 #include "base/map.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
-static jmp_buf here;
-
-static int begin(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 static void old_versions_stay_as_they_were(void **state)
 {
@@ -82,9 +61,9 @@ static void visits_until_told_to_stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(old_versions_stay_as_they_were, begin, end),
-        cmocka_unit_test_setup_teardown(holds_many_keys, begin, end),
-        cmocka_unit_test_setup_teardown(visits_until_told_to_stop, begin, end),
+        TEST(old_versions_stay_as_they_were),
+        TEST(holds_many_keys),
+        TEST(visits_until_told_to_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

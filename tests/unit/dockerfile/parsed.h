@@ -4,31 +4,9 @@
 
 #include "dockerfile/document.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-static sp_arena arena;
-static jmp_buf here;
-
-static inline int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static inline int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#include "unit/arena.h"
 
 static inline const sp_document *parse(sp_str text)
 {

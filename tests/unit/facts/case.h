@@ -2,33 +2,12 @@
 #ifndef SP_TESTS_FACTS_CASE_H
 #define SP_TESTS_FACTS_CASE_H
 
-#include "base/arena.h"
 #include "facts/facts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-static sp_arena arena;
-static jmp_buf here;
-
-static inline int begin(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static inline int end(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 /* The facts of a text, with at most one build argument "NAME=VALUE". */
 static inline sp_facts *facts_of(const char *text, const char *argument)
@@ -69,8 +48,8 @@ static inline const char *answer_line(sp_facts *facts, const sp_answer *answer)
     sp_str line = sp_arena_print(&arena, "%s", truths[sp_answer_truth(answer)]);
     for (uint32_t i = 0; i < answer->items.count; i++) {
         const sp_item *item = &answer->items.items[i];
-        sp_str head = i > 0 ? SP_STR(", ")
-                            : sp_arena_print(&arena, " at %u: ", sp_source_point(source, answer->span.start).line);
+        sp_str head =
+            i > 0 ? SP_STR(", ") : sp_arena_print(&arena, " at %u: ", sp_source_point(source, answer->span.start).line);
         line = sp_arena_print(&arena, "%s%.*s%.*s%s%s", line.text, SP_STR_ARG(head), SP_STR_ARG(item->found),
                               item->unknown ? "?" : "", item->assumed ? "~" : "");
     }

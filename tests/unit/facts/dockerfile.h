@@ -4,28 +4,7 @@
 
 #include "facts/facts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 /** The facts of a Dockerfile; out of memory ends the test program. */
 static inline sp_facts *read_facts(const char *text)

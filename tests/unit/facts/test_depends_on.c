@@ -47,8 +47,8 @@ static void tells_the_way(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(follows_every_kind_of_edge, begin, end),
-        cmocka_unit_test_setup_teardown(tells_the_way, begin, end),
+        TEST(follows_every_kind_of_edge),
+        TEST(tells_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,9 +69,9 @@ static void tells_where(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(finds_packages, begin, end),
-        cmocka_unit_test_setup_teardown(answers_twice_alike, begin, end),
-        cmocka_unit_test_setup_teardown(tells_where, begin, end),
+        TEST(finds_packages),
+        TEST(answers_twice_alike),
+        TEST(tells_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -443,16 +443,16 @@ static void ends_with_the_reason_of_a_doubt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(says_where_packages_are, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(says_what_is_not_activated, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(ends_with_the_reason_of_a_doubt, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(finds_python_packages_that_stay, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(stays_silent_when_python_packages_arrive, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(stays_silent_when_python_packages_serve_the_build, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(cannot_tell_about_python, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(judges_node, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(asks_every_target, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(tells_the_way, set_up, tear_down),
+        TEST(says_where_packages_are),
+        TEST(says_what_is_not_activated),
+        TEST(ends_with_the_reason_of_a_doubt),
+        TEST(finds_python_packages_that_stay),
+        TEST(stays_silent_when_python_packages_arrive),
+        TEST(stays_silent_when_python_packages_serve_the_build),
+        TEST(cannot_tell_about_python),
+        TEST(judges_node),
+        TEST(asks_every_target),
+        TEST(tells_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -211,19 +211,19 @@ static void places_the_action(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_apt, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_recommends, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_apk, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(knows_groups_of_stages_below, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_rpm_families, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_pacman, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_pip, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_other_python_managers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_node_managers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_other_managers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_what_wrappers_run, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(leaves_windows_shells_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(places_the_action, set_up, tear_down),
+        TEST(reads_apt),
+        TEST(reads_recommends),
+        TEST(reads_apk),
+        TEST(knows_groups_of_stages_below),
+        TEST(reads_rpm_families),
+        TEST(reads_pacman),
+        TEST(reads_pip),
+        TEST(reads_other_python_managers),
+        TEST(reads_node_managers),
+        TEST(reads_other_managers),
+        TEST(reads_what_wrappers_run),
+        TEST(leaves_windows_shells_alone),
+        TEST(places_the_action),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

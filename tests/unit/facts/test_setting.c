@@ -192,14 +192,14 @@ static void bears_many_relative_workdirs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(finds_the_user, begin, end),
-        cmocka_unit_test_setup_teardown(resolves_the_workdir, begin, end),
-        cmocka_unit_test_setup_teardown(finds_commands, begin, end),
-        cmocka_unit_test_setup_teardown(finds_environment_and_labels, begin, end),
-        cmocka_unit_test_setup_teardown(tells_root, begin, end),
-        cmocka_unit_test_setup_teardown(tells_the_chain, begin, end),
-        cmocka_unit_test_setup_teardown(looks_at_the_moment, begin, end),
-        cmocka_unit_test_setup_teardown(bears_many_relative_workdirs, begin, end),
+        TEST(finds_the_user),
+        TEST(resolves_the_workdir),
+        TEST(finds_commands),
+        TEST(finds_environment_and_labels),
+        TEST(tells_root),
+        TEST(tells_the_chain),
+        TEST(looks_at_the_moment),
+        TEST(bears_many_relative_workdirs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,28 +1,7 @@
 /* Scopes: what words and pairs of executed instructions expand to, in an open world and in a closed one. */
 #include "graph/graph.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
-static jmp_buf here;
-
-static int begin(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 static const sp_graph *graph_of(const char *text, const sp_build_input *input)
 {
@@ -198,7 +177,6 @@ static void stops_values_that_grow_without_end(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         TEST(gives_a_default_that_a_build_may_replace),
         TEST(takes_an_argument_without_value_as_unknown),

@@ -1,33 +1,12 @@
 /* The compiled catalogue: every row can be reached and defended, and references find the right one. */
-#include "base/arena.h"
 #include "facts/facts.h"
 #include "image/catalogue.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static sp_arena arena;
-static jmp_buf here;
-
-static int begin(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 static const sp_image_row *find(const char *text)
 {
@@ -176,11 +155,11 @@ int main(void)
         cmocka_unit_test(knows_every_capability),
         cmocka_unit_test(never_contains_what_it_lacks),
         cmocka_unit_test(says_how_every_row_is_known),
-        cmocka_unit_test_setup_teardown(tells_variants_apart, begin, end),
-        cmocka_unit_test_setup_teardown(knows_users, begin, end),
-        cmocka_unit_test_setup_teardown(does_not_guess_what_a_digest_is, begin, end),
-        cmocka_unit_test_setup_teardown(sees_mirrors_as_what_they_mirror, begin, end),
-        cmocka_unit_test_setup_teardown(does_not_know_strangers, begin, end),
+        TEST(tells_variants_apart),
+        TEST(knows_users),
+        TEST(does_not_guess_what_a_digest_is),
+        TEST(sees_mirrors_as_what_they_mirror),
+        TEST(does_not_know_strangers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,33 +1,12 @@
 /* Image references: the table of texts and what they mean, or why they are refused. */
-#include "base/arena.h"
 #include "image/reference.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
+#include "unit/arena.h"
 
 enum { COLUMNS = 6 };
-
-static sp_arena arena;
-static jmp_buf here;
-
-static int begin(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    sp_arena_recover(&arena, &here);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
 
 static sp_str repeated(char c, size_t count)
 {
@@ -135,9 +114,9 @@ static void shortens_long_texts_in_a_problem(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_every_row_of_the_table, begin, end),
-        cmocka_unit_test_setup_teardown(knows_the_digests_that_buildkit_can_compute, begin, end),
-        cmocka_unit_test_setup_teardown(shortens_long_texts_in_a_problem, begin, end),
+        TEST(reads_every_row_of_the_table),
+        TEST(knows_the_digests_that_buildkit_can_compute),
+        TEST(shortens_long_texts_in_a_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

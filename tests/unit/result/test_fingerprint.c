@@ -3,26 +3,7 @@
 
 #include "base/guard.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 static sp_result_finding sample(void)
 {
@@ -60,8 +41,8 @@ static void every_part_counts(void **state)
 {
     (void)state;
     sp_str first = sp_fingerprint_make(&arena, &(sp_result_finding){0}, 0);
-    sp_result_finding changed[5] = {{.policy = SP_STR("x")}, {.stage_key = SP_STR("x")}, {.subject = SP_STR("x")},
-                                    {.exact = SP_STR("x")}};
+    sp_result_finding changed[5] = {
+        {.policy = SP_STR("x")}, {.stage_key = SP_STR("x")}, {.subject = SP_STR("x")}, {.exact = SP_STR("x")}};
     changed[4].at.path = SP_STR("x");
     for (unsigned i = 0; i < 5; i++) {
         assert_string_not_equal(sp_fingerprint_make(&arena, &changed[i], 0).text, first.text);
@@ -118,12 +99,12 @@ static void other_words_are_other_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(is_what_it_was_on_the_first_day, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(parts_do_not_run_into_each_other, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_part_counts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(message_and_severity_do_not_count, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrapping_and_indenting_change_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_words_are_other_words, set_up, tear_down),
+        TEST(is_what_it_was_on_the_first_day),
+        TEST(parts_do_not_run_into_each_other),
+        TEST(every_part_counts),
+        TEST(message_and_severity_do_not_count),
+        TEST(wrapping_and_indenting_change_nothing),
+        TEST(other_words_are_other_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,29 +1,10 @@
 /* Scripts: the table of shell texts and what is read in them, places, and the forms of an instruction. */
-#include "base/arena.h"
 #include "shell/script.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-static sp_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 /* What the Dockerfile around each script says. */
 static sp_variable look_up(sp_str name, void *payload)
@@ -287,15 +268,15 @@ static void leaves_other_interpreters_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_table, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(knows_shells, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(places_words, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(places_words_inside_quoted_scripts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(survives_depth, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(spends_no_more_than_linear, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_a_program_behind_an_unknown_folder, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_exec_form, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(leaves_other_interpreters_alone, set_up, tear_down),
+        TEST(reads_table),
+        TEST(knows_shells),
+        TEST(places_words),
+        TEST(places_words_inside_quoted_scripts),
+        TEST(survives_depth),
+        TEST(spends_no_more_than_linear),
+        TEST(names_a_program_behind_an_unknown_folder),
+        TEST(reads_exec_form),
+        TEST(leaves_other_interpreters_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

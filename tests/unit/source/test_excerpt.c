@@ -1,32 +1,13 @@
 /* Excerpts: the line of a place, cut around it in whole characters. */
 #include "source/excerpt.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
+#include "unit/arena.h"
 
 static sp_excerpt excerpt_of(sp_str text, uint32_t start, uint32_t end)
 {
     sp_source source = {.text = text};
     sp_source_index(&source, &arena);
     return sp_excerpt_make(&source, (sp_span){start, end});
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
 }
 
 static void is_the_line_the_span_begins_on(void **state)
@@ -81,14 +62,12 @@ static void bytes_that_are_no_text_do_no_harm(void **state)
     }
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(is_the_line_the_span_begins_on),    CASE(leaves_out_the_byte_order_mark),
-        CASE(is_empty_at_the_end_of_a_file),     CASE(cuts_in_whole_characters),
-        CASE(bytes_that_are_no_text_do_no_harm),
+        TEST(is_the_line_the_span_begins_on),    TEST(leaves_out_the_byte_order_mark),
+        TEST(is_empty_at_the_end_of_a_file),     TEST(cuts_in_whole_characters),
+        TEST(bytes_that_are_no_text_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

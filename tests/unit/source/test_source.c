@@ -1,26 +1,7 @@
 /* Lines and positions of a source. */
 #include "source/source.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static sp_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    sp_arena_init(&arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&arena);
-    return 0;
-}
+#include "unit/arena.h"
 
 static sp_source indexed(sp_str text)
 {
@@ -143,14 +124,14 @@ static void begins_to_count_again_after_a_long_line(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(counts_lines_and_columns_from_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(counts_characters_not_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(does_not_count_the_mark_at_the_start, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(gives_lines_without_their_ends, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(takes_an_empty_text, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(takes_very_short_lines, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(counts_far_into_a_long_line, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(begins_to_count_again_after_a_long_line, set_up, tear_down),
+        TEST(counts_lines_and_columns_from_one),
+        TEST(counts_characters_not_bytes),
+        TEST(does_not_count_the_mark_at_the_start),
+        TEST(gives_lines_without_their_ends),
+        TEST(takes_an_empty_text),
+        TEST(takes_very_short_lines),
+        TEST(counts_far_into_a_long_line),
+        TEST(begins_to_count_again_after_a_long_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
