@@ -4,7 +4,6 @@
 #include "base/limits.h"
 
 #include <stdalign.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 

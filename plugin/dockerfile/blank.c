@@ -1,6 +1,7 @@
 /* White space outside ASCII. */
 #include "dockerfile/blank.h"
 
+#include "base/ascii.h"
 #include "source/utf8.h"
 
 bool sp_is_space(uint32_t point)

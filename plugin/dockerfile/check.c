@@ -9,7 +9,7 @@ static const struct {
     unsigned minimum, maximum;
     bool trigger;
 } rows[] = {
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger, doc) [SP_##ID] = {minimum, maximum, trigger},
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = {minimum, maximum, trigger},
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
 };

@@ -1,4 +1,5 @@
 /* Parser directives: "# name=value" lines at the very top. */
+#include "base/ascii.h"
 #include "dockerfile/blank.h"
 #include "dockerfile/parser.h"
 #include "source/utf8.h"

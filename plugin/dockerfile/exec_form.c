@@ -1,5 +1,6 @@
 /* The exec form: a JSON array of strings, as strict as Go's encoding/json. Anything else is shell text, so a wrong
    comma decides what a build runs. */
+#include "base/ascii.h"
 #include "dockerfile/blank.h"
 #include "dockerfile/parser.h"
 #include "source/utf8.h"

@@ -134,6 +134,7 @@ void sp_check__healthcheck(sp_parser *parser, sp_instruction *healthcheck)
     if (healthcheck->arguments.count == 0)
         return;
     sp_word type = healthcheck->arguments.items[0];
+    healthcheck->as.healthcheck.type = type;
     healthcheck->arguments.items++;
     healthcheck->arguments.count--;
     healthcheck->arguments.capacity--;

@@ -1,4 +1,5 @@
 /* Heredocs: which words of a logical line open one, and the bodies in the lines that follow. */
+#include "base/ascii.h"
 #include "dockerfile/blank.h"
 #include "dockerfile/lexer.h"
 #include "dockerfile/parser.h"

@@ -7,8 +7,7 @@ static const struct {
     sp_str name;
     bool heredocs;
 } rows[SP_INSTRUCTION_COUNT] = {
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger, doc)                                            \
-    [SP_##ID] = {{#ID, sizeof(#ID) - 1}, heredocs},
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = {{#ID, sizeof(#ID) - 1}, heredocs},
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
 };

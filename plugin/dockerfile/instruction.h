@@ -11,7 +11,7 @@
 
 typedef enum sp_instruction_kind {
     SP_UNKNOWN_INSTRUCTION = 0,
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger, doc) SP_##ID,
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) SP_##ID,
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
     SP_INSTRUCTION_COUNT
@@ -135,6 +135,7 @@ typedef struct sp_instruction {
         } run;
         sp_pairs pairs; /* ENV, LABEL, ARG */
         struct {
+            sp_word type; /* CMD or NONE as spelled; empty when the instruction is */
             bool none;
         } healthcheck; /* the command is in arguments, the type word left out */
         struct {

@@ -1,9 +1,9 @@
 /* Quotes, escapes and word splitting of the expansion lexer. */
 #include "dockerfile/lexer.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "dockerfile/blank.h"
-#include "dockerfile/parser.h"
 #include "source/utf8.h"
 
 static const sp_str replacement = {"\xEF\xBF\xBD", 3};

@@ -159,7 +159,7 @@ void sp_shape__cut(sp_parser *parser, sp_instruction *instruction, sp_str text)
 #define WORDS cut_words
 #define HEALTH cut_health
 #define TRIGGER cut_trigger
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger, doc) [SP_##ID] = shape,
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = shape,
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
     };

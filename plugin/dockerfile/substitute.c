@@ -6,7 +6,6 @@
 #include "dockerfile/letter.h"
 #include "dockerfile/parser.h"
 #include "dockerfile/pattern.h"
-#include "source/utf8.h"
 
 static bool is_special_parameter(uint32_t point)
 {

@@ -1,4 +1,5 @@
 /* The quote-aware words of ENV, LABEL and ARG. */
+#include "base/ascii.h"
 #include "dockerfile/blank.h"
 #include "dockerfile/parser.h"
 #include "source/utf8.h"

@@ -17,14 +17,12 @@ typedef enum sp_edge_kind {
 #define SP_EDGE(ID, name) SP_EDGE_##ID,
 #include "graph/edge.def"
 #undef SP_EDGE
-    SP_EDGE_KIND_COUNT
 } sp_edge_kind;
 
 typedef enum sp_origin {
 #define SP_ORIGIN(ID, name) SP_ORIGIN_##ID,
 #include "graph/origin.def"
 #undef SP_ORIGIN
-    SP_ORIGIN_COUNT
 } sp_origin;
 
 /** A build argument that was given. */

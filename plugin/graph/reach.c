@@ -1,8 +1,6 @@
 /* Targets, what they need, what ships; ONBUILD triggers fire on the way, since they may need more. */
 #include "graph/build.h"
 
-#include "base/limits.h"
-
 enum { TRIGGER_COST = 64, SHOWN = 5 };
 
 typedef struct worklist {

@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-enum { PATH_BYTES = 255, TAG_BYTES = 128, DIGEST_HEX = 32, IDENTIFIER_HEX = 64, SHOWN_BYTES = 100 };
+enum { PATH_BYTES = 255, TAG_BYTES = 128, IDENTIFIER_HEX = 64, SHOWN_BYTES = 100 };
 
 #define DEFAULT_REGISTRY SP_STR("docker.io")
 #define OFFICIAL SP_STR("library/")

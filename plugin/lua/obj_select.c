@@ -21,7 +21,7 @@ void sp_lua__range(lua_State *state, int index, uint32_t *first, uint32_t *count
 uint32_t sp_lua__check_kinds(lua_State *state, int first)
 {
     static const sp_str names[] = {
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger, doc) {#ID, sizeof #ID - 1},
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) {#ID, sizeof #ID - 1},
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
     };
