@@ -182,6 +182,9 @@ void sp_reach__say_default(sp_builder *builder);
 /** Executes every stage: fills instructions, edges and states. */
 void sp_execute__stages(sp_builder *builder);
 
+/** Says which option of BuildKit's own checks it cannot read. */
+void sp_lint__judge(sp_builder *builder);
+
 /** Says what is wrong with SOURCE_DATE_EPOCH. */
 void sp_epoch__judge(sp_builder *builder);
 

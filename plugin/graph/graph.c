@@ -101,6 +101,7 @@ const sp_graph *sp_graph_build(const sp_document *document, const sp_build_input
 {
     sp_builder builder;
     start(&builder, document, input);
+    sp_lint__judge(&builder);
     plan_stages(&builder);
     for (uint32_t i = 0; i < builder.graph->stage_count; i++)
         sp_link__resolve_stage(&builder, i);
