@@ -1,7 +1,8 @@
-"""The example in README.md is true: its command is run, and its output compared byte for byte.
+"""What README.md shows is true.
 
-Between `<!-- example:begin -->` and `<!-- example:end -->` stands a fenced block: "$ " and a command, then the output.
-UPDATE_GOLDEN=1 writes the real output there."""
+Between `<!-- example:begin -->` and `<!-- example:end -->` stands a fenced block: "$ " and a command, then its output,
+which is compared byte for byte; UPDATE_GOLDEN=1 writes the real output there. A block whose fence names a file ("```lua
+acme/x.lua") is that file: the pack passes its own case, and the configuration is accepted."""
 import os
 import pathlib
 import re
@@ -14,13 +15,38 @@ BINARY = pathlib.Path(sys.argv[2])
 BLOCK = re.compile(r"(<!-- example:begin -->\n+```\w*\n\$ ([^\n]*)\n)(.*?)(```\n+<!-- example:end -->)", re.S)
 
 
-def run(command):
-    """The output of a command in the project's folder, standard output before standard error."""
+FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.S | re.M)
+PACK = "name: acme\nversion: 1.0.0\n"  # as the text has it
+COMMANDS = ("stagepolicy test acme", "stagepolicy policies --config .stagepolicy.yaml --pack acme")
+
+
+def run(command, where):
+    """The exit code and the output of a command, standard output before standard error."""
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(BINARY.resolve(), pathlib.Path(folder) / "stagepolicy")
         environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "NO_COLOR": "1", "LC_ALL": "C"}
-        done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True)
-    return done.stdout + done.stderr
+        done = subprocess.run(["sh", "-c", command], cwd=where, env=environment, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def try_files(page):
+    """Writes the files that the page shows, and runs the commands that must accept them."""
+    files = {"acme/pack.yaml": PACK, **dict(FILE.findall(page))}
+    if len(files) != 4:
+        print(f"README.md does not show a configuration, a policy and a case: {sorted(files)}")
+        return 1
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = pathlib.Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        for command in COMMANDS:
+            code, output = run(command, folder)
+            if code != 0:
+                print(f"with the files that README.md shows, '{command}' fails:\n{output}")
+                failed = 1
+    return failed
 
 
 def main():
@@ -29,9 +55,9 @@ def main():
     if not blocks:
         print("README.md has no example between its markers")
         return 1
-    failed = 0
+    failed = try_files(page)
     for block in blocks:
-        output = run(block.group(2))
+        _, output = run(block.group(2), ROOT)
         if output == block.group(3):
             continue
         if os.environ.get("UPDATE_GOLDEN"):
