@@ -126,6 +126,8 @@ void sp_vm__start_budget(sp_vm *vm)
 
 /* Raising */
 
+static void push_where(lua_State *state, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
+
 static void push_where(lua_State *state, const char *format, va_list arguments)
 {
     char text[512];
