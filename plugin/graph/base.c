@@ -108,7 +108,7 @@ static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_inst
         return;
     sp_scope scope = sp_scope__global(builder->whole);
     stage->platform = sp_judge__expand(builder, &scope, from, flag->value, true);
-    if (!stage->platform.known || stage->platform.failed || sp_check_is_platform(stage->platform.value))
+    if (!stage->platform.known || stage->platform.failed || sp_check__is_platform(stage->platform.value))
         return;
     sp_judge__refuse(builder, &stage->platform, SP_DIAGNOSTIC_INVALID_VALUE, true,
                      "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
@@ -123,7 +123,7 @@ static void take_name(sp_builder *builder, uint32_t index, const sp_instruction 
     if (stage->name.size == 0)
         return;
     sp_span span = name != NULL ? name->span : from->span;
-    if (!sp_check_is_context_name(stage->name))
+    if (!sp_check__is_context_name(stage->name))
         sp_judge__say(builder, SP_DIAGNOSTIC_STAGE_NAME, span, true,
                       "the stage name '%.*s' cannot name a build context: put single '.', '_' or '-' between letters",
                       SP_STR_ARG(sp_judge__brief(stage->name)));

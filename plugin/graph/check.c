@@ -72,7 +72,7 @@ static bool is_os(sp_str text)
     return is_os_options(sp_str_head(sp_str_skip(text, open + 1), text.size - open - 2));
 }
 
-bool sp_check_is_platform(sp_str text)
+bool sp_check__is_platform(sp_str text)
 {
     static const char *const systems[] = {"aix",   "android", "darwin",  "dragonfly", "freebsd", "hurd",   "illumos",
                                           "ios",   "js",      "linux",   "macos",     "nacl",    "netbsd", "openbsd",
@@ -96,7 +96,7 @@ bool sp_check_is_platform(sp_str text)
 }
 
 /* The name rule of FROM already holds: lower-case letters, digits, '_', '.' and '-'. */
-bool sp_check_is_context_name(sp_str text)
+bool sp_check__is_context_name(sp_str text)
 {
     size_t run = 0; /* separators in a row */
     for (size_t i = 0; i < text.size; i++) {
@@ -136,7 +136,7 @@ static bool is_symbolic(sp_str text)
     }
 }
 
-bool sp_check_is_number(sp_str text, unsigned base)
+bool sp_check__is_number(sp_str text, unsigned base)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -153,10 +153,10 @@ static bool is_octal_mode(sp_str text)
 {
     while (text.size > 4 && text.text[0] == '0')
         text = sp_str_skip(text, 1);
-    return sp_check_is_number(text, 8) && text.size <= 4;
+    return sp_check__is_number(text, 8) && text.size <= 4;
 }
 
-bool sp_check_is_mode(sp_str text)
+bool sp_check__is_mode(sp_str text)
 {
     if (text.size > 0 && sp_ascii_is_digit(text.text[0]))
         return is_octal_mode(text);
@@ -172,7 +172,7 @@ static bool is_numeric_id(sp_str text)
     return sp_str_to_int(text, &value) && value >= INT32_MIN && value <= INT32_MAX;
 }
 
-bool sp_check_is_numeric_owner(sp_str text)
+bool sp_check__is_numeric_owner(sp_str text)
 {
     size_t colon = sp_str_find(text, ':');
     return is_numeric_id(sp_str_head(text, colon)) && is_numeric_id(sp_str_skip(text, colon + 1));
@@ -279,7 +279,7 @@ static bool is_protocol(sp_str text)
     return is_one_of_nocase(text, protocols);
 }
 
-bool sp_check_is_port(sp_str text)
+bool sp_check__is_port(sp_str text)
 {
     sp_str host = {"", 0}, ip = {"", 0};
     int64_t width, host_width;
@@ -318,7 +318,7 @@ static bool is_realtime_signal(sp_str name)
     return sp_str_to_uint(sp_str_skip(rest, 1), &value) && value >= 1 && value <= (from_end ? 14u : 15u);
 }
 
-bool sp_check_is_signal(sp_str text)
+bool sp_check__is_signal(sp_str text)
 {
     static const char *const names[] = {"ABRT", "ALRM",   "BUS",  "CHLD",   "CLD",   "CONT", "FPE",  "HUP",  "ILL",
                                         "INT",  "IO",     "IOT",  "KILL",   "PIPE",  "POLL", "PROF", "PWR",  "QUIT",
@@ -348,7 +348,7 @@ static bool is_decimal(sp_str text)
 }
 
 /* size = number [ " " ] [ (k | m | g | t | p) [ "b" | "ib" ] | "b" ] */
-bool sp_check_is_size(sp_str text)
+bool sp_check__is_size(sp_str text)
 {
     size_t end = text.size;
     while (end > 0 && !sp_ascii_is_digit(text.text[end - 1]) && text.text[end - 1] != '.' && text.text[end - 1] != ' ')

@@ -111,7 +111,7 @@ static bool is_link(const sp_run *run)
 static void judge_owner(const sp_run *run)
 {
     sp_value owner;
-    if (!flag_value(run, "chown", &owner) || !is_link(run) || sp_check_is_numeric_owner(owner.value))
+    if (!flag_value(run, "chown", &owner) || !is_link(run) || sp_check__is_numeric_owner(owner.value))
         return;
     sp_judge__refuse(run->builder, &owner, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                      "--link cannot look up the names in '%.*s': write numbers, as in --chown=1000:1000",
@@ -121,7 +121,7 @@ static void judge_owner(const sp_run *run)
 static void judge_mode(const sp_run *run)
 {
     sp_value mode;
-    if (!flag_value(run, "chmod", &mode) || sp_check_is_mode(mode.value))
+    if (!flag_value(run, "chmod", &mode) || sp_check__is_mode(mode.value))
         return;
     sp_judge__refuse(run->builder, &mode, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                      "'%.*s' is no mode: write octal digits up to 07777, or a symbolic mode as in u=rw,go=r",

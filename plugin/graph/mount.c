@@ -157,33 +157,35 @@ static void read_bool(mount_reading *mounting, const sp_value *value)
     expect(mounting, value, sp_str_is_bool(value->value), "is neither true nor false");
 }
 
-/* field = key "=" value */
-static void read_valued(mount_reading *mounting, field_key key, const sp_value *value)
+/* Where it is noted that a field is there; NULL for fields that are only checked. */
+static presence *note_of(mount_reading *mounting, field_key key)
+{
+    switch (key) {
+    case KEY_FROM:
+        return &mounting->from;
+    case KEY_SOURCE:
+        return &mounting->source;
+    case KEY_TARGET:
+        return &mounting->target;
+    case KEY_ID:
+        return &mounting->id;
+    default:
+        return NULL;
+    }
+}
+
+/* The fields whose values have a grammar of their own. */
+static void check_value(mount_reading *mounting, field_key key, const sp_value *value)
 {
     switch (key) {
     case KEY_TYPE:
         read_type(mounting, value);
         break;
-    case KEY_FROM:
-        mounting->from = presence_of(value);
-        break;
-    case KEY_SOURCE:
-        mounting->source = presence_of(value);
-        break;
-    case KEY_TARGET:
-        mounting->target = presence_of(value);
-        mounting->target_value = *value;
-        break;
-    case KEY_ID:
-        mounting->id = presence_of(value);
-        break;
-    case KEY_ENV:
+    case KEY_SHARING:
+        read_sharing(mounting, value);
         break;
     case KEY_ACCESS:
         read_bool(mounting, value);
-        break;
-    case KEY_SHARING:
-        read_sharing(mounting, value);
         break;
     case KEY_REQUIRED:
         if (may_be_required(mounting, value))
@@ -191,22 +193,33 @@ static void read_valued(mount_reading *mounting, field_key key, const sp_value *
         break;
     case KEY_SIZE:
         if (may_have_size(mounting, value))
-            expect(mounting, value, sp_check_is_size(value->value),
+            expect(mounting, value, sp_check__is_size(value->value),
                    "is no size: write bytes, with k, m or g after them if need be");
         break;
     case KEY_MODE:
-        mounting->owned = true;
-        expect(mounting, value, sp_check_is_number(value->value, 8), "is no mode: write octal digits");
+        expect(mounting, value, sp_check__is_number(value->value, 8), "is no mode: write octal digits");
         break;
     case KEY_OWNER:
-        mounting->owned = true;
-        expect(mounting, value, sp_check_is_number(value->value, 10), "is no number");
+        expect(mounting, value, sp_check__is_number(value->value, 10), "is no number");
         break;
-    case NO_KEY:
-        refuse_all(mounting, "a mount has no such key: type, from, source, target, readonly, id, sharing, required, "
-                             "size, mode, uid, gid and env exist");
+    default:
         break;
     }
+}
+
+/* field = key "=" value */
+static void read_valued(mount_reading *mounting, field_key key, const sp_value *value)
+{
+    presence *note = note_of(mounting, key);
+    if (note != NULL)
+        *note = presence_of(value);
+    if (key == KEY_TARGET)
+        mounting->target_value = *value;
+    mounting->owned = mounting->owned || key == KEY_MODE || key == KEY_OWNER;
+    check_value(mounting, key, value);
+    if (key == NO_KEY)
+        refuse_all(mounting, "a mount has no such key: type, from, source, target, readonly, id, sharing, required, "
+                             "size, mode, uid, gid and env exist");
 }
 
 /* A key stands right before its value, where the two are written in one piece. */

@@ -3,24 +3,29 @@
 
 #include "graph/check.h"
 
-static void set_argument(sp_run *run)
+static void check_signal(const sp_run *run, sp_value value)
+{
+    if (value.known && !value.failed && !sp_check__is_signal(value.value))
+        sp_judge__refuse(run->builder, &value, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
+                         "'%.*s' is no signal: write a name such as SIGTERM or a number",
+                         SP_STR_ARG(sp_judge__brief(value.value)));
+}
+
+/* USER, WORKDIR, STOPSIGNAL: one word, which must expand. */
+static void set_word(sp_run *run)
 {
     if (run->instruction->arguments.count == 0)
         return;
     sp_value value = sp_run__expand(run, run->instruction->arguments.items[0]);
+    sp_state *state = sp_run__change(run);
     if (run->instruction->kind == SP_USER) {
-        sp_run__change(run)->user = run->id;
-        return;
+        state->user = run->id;
+    } else if (run->instruction->kind == SP_WORKDIR) {
+        state->workdir = run->id;
+    } else {
+        state->stopsignal = run->id;
+        check_signal(run, value);
     }
-    if (run->instruction->kind == SP_WORKDIR) {
-        sp_run__change(run)->workdir = run->id;
-        return;
-    }
-    sp_run__change(run)->stopsignal = run->id;
-    if (value.known && !value.failed && !sp_check_is_signal(value.value))
-        sp_judge__refuse(run->builder, &value, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
-                         "'%.*s' is no signal: write a name such as SIGTERM or a number",
-                         SP_STR_ARG(sp_judge__brief(value.value)));
 }
 
 static const sp_setting_item *add_item(const sp_run *run, const sp_setting_item *previous, sp_value name,
@@ -48,7 +53,7 @@ static const sp_value no_name = {.text = {"", 0}, .known = true, .value = {"", 0
 static void expose(sp_run *run, sp_state *state, const sp_value *port)
 {
     state->ports = add_item(run, state->ports, no_name, *port);
-    if (port->known && !port->failed && !sp_check_is_port(port->value))
+    if (port->known && !port->failed && !sp_check__is_port(port->value))
         sp_judge__refuse(run->builder, port, SP_DIAGNOSTIC_INVALID_VALUE, run->fatal,
                          "'%.*s' is no port: write a number up to 65535, a range, and /tcp, /udp or /sctp",
                          SP_STR_ARG(sp_judge__brief(port->value)));
@@ -121,7 +126,7 @@ void sp_run__set(sp_run *run)
     case SP_USER:
     case SP_WORKDIR:
     case SP_STOPSIGNAL:
-        set_argument(run);
+        set_word(run);
         break;
     case SP_EXPOSE:
         set_expose(run);
