@@ -34,10 +34,20 @@ static sp_str counted(lua_State *state, sp_str text)
     return text;
 }
 
+/* A copy with its line breaks as spaces: they may come from the Dockerfile, which must not be able to make a policy fail. */
+static sp_str copy_line(sp_arena *arena, sp_str text)
+{
+    char *line = sp_arena_alloc(arena, text.size + 1);
+    for (size_t i = 0; i < text.size; i++)
+        line[i] = text.text[i] == '\n' || text.text[i] == '\r' ? ' ' : text.text[i];
+    line[text.size] = '\0';
+    return (sp_str){line, text.size};
+}
+
 static void add_step(lua_State *state, const sp_report_shared *shared, const sp_report_step *step, sp_evidence *out)
 {
     sp_arena *arena = results_arena(state);
-    *out = (sp_evidence){.message = sp_arena_copy(arena, counted(state, step->message))};
+    *out = (sp_evidence){.message = copy_line(arena, counted(state, step->message))};
     out->source = sp_arena_copy(arena, step->source);
     if (step->placed)
         out->at = (sp_located){.placed = true, .path = shared->path, .span = step->span};
@@ -84,14 +94,15 @@ static sp_str reason(const sp_report *report)
 
 static sp_str message_of(lua_State *state, const sp_report *report)
 {
-    sp_arena *arena = results_arena(state);
     sp_str title = sp_vm_of(state)->judgement->policy->title;
-    sp_str text = report->message;
-    if (report->truth == SP_MAYBE)
-        return sp_arena_print(arena, "cannot tell whether '%.*s' holds: %.*s", SP_STR_ARG(title), SP_STR_ARG(reason(report)));
+    if (report->truth == SP_MAYBE) {
+        const sp_str undecided[] = {SP_STR("cannot tell whether '"), title, SP_STR("' holds: "), reason(report)};
+        return sp_arena_join(report->arena, undecided, 4);
+    }
+    const sp_str assumed[] = {SP_STR("probably: "), report->message};
     if (report->answer != NULL && sp_lua__answer_assumed(report->answer))
-        return sp_arena_print(arena, "probably: %.*s", SP_STR_ARG(text));
-    return sp_arena_copy(arena, text);
+        return sp_arena_join(report->arena, assumed, 2);
+    return report->message;
 }
 
 /* The executed instruction that a place lies in, or SP_NONE. */
@@ -131,7 +142,7 @@ void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_re
     uint32_t instruction = instruction_of(sp_lua__graph(state), report->at);
     finding.severity = severity;
     finding.undecided = undecided;
-    finding.message = counted(state, message_of(state, report));
+    finding.message = copy_line(&judgement->results->arena, counted(state, message_of(state, report)));
     finding.stage = label_of(state, report, instruction);
     finding.at = (sp_located){.placed = true, .path = shared->path, .span = report->at};
     add_evidence(state, shared, report, &finding);

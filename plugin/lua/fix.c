@@ -39,7 +39,7 @@ void sp_lua__check_fix(lua_State *state)
         sp_vm_invalid(state, "'fix' must be a table, got a %s", sp_lua__typename(state, fix));
     sp_lua__check_keys(state, fix, "'fix'", keys, 1);
     lua_getfield(state, fix, "title");
-    sp_lua__check_line(state, "the title of 'fix'");
+    sp_lua__check_text(state, "the title of 'fix'");
     lua_Integer count = (lua_Integer)lua_rawlen(state, fix);
     if (count == 0)
         sp_vm_invalid(state, "'fix' has no edits");

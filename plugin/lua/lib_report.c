@@ -35,8 +35,8 @@ void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_
     sp_vm_invalid(state, "%s has no '%.*s'", what, SP_STR_ARG(first));
 }
 
-/* A text of one line: the field on top, which is `what`. */
-sp_str sp_lua__check_line(lua_State *state, const char *what)
+/* A text that says something: the field on top, which is `what`. */
+sp_str sp_lua__check_text(lua_State *state, const char *what)
 {
     sp_str text;
     if (lua_type(state, -1) != LUA_TSTRING)
@@ -45,8 +45,6 @@ sp_str sp_lua__check_line(lua_State *state, const char *what)
     text.text = lua_tolstring(state, -1, &text.size);
     if (sp_str_trim(text).size == 0)
         sp_vm_invalid(state, "%s is empty", what);
-    if (sp_str_find(text, '\n') < text.size || sp_str_find(text, '\r') < text.size)
-        sp_vm_invalid(state, "%s must be one line", what);
     return text;
 }
 
@@ -115,7 +113,7 @@ static void read_severity(lua_State *state, sp_report *out)
     out->severity = sp_vm_of(state)->judgement->policy->severity;
     if (lua_getfield(state, 1, "severity") == LUA_TNIL)
         return;
-    sp_str name = sp_lua__check_line(state, "'severity'");
+    sp_str name = sp_lua__check_text(state, "'severity'");
     int severity = sp_severity_from_name(name);
     if (severity < SP_SEVERITY_INFO || severity > SP_SEVERITY_ERROR)
         sp_vm_invalid(state, "'severity' must be 'error', 'warning' or 'info', not '%.*s'",
@@ -136,7 +134,7 @@ static sp_report_step read_step(lua_State *state, int index)
                       sp_lua__typename(state, index));
     sp_lua__check_keys(state, index, "an item of 'evidence'", step_keys, sizeof step_keys / sizeof *step_keys);
     lua_getfield(state, index, "message");
-    step.message = sp_lua__check_line(state, "the message of an item of 'evidence'");
+    step.message = sp_lua__check_text(state, "the message of an item of 'evidence'");
     step.placed = lua_getfield(state, index, "at") != LUA_TNIL;
     if (step.placed)
         step.span = sp_lua__check_place(state, "'at' of an item of 'evidence'");
@@ -172,7 +170,7 @@ static int report(lua_State *state)
     sp_lua__check_keys(state, 1, "a report", report_keys, sizeof report_keys / sizeof *report_keys);
     luaL_checkstack(state, 40, "too many values");
     lua_getfield(state, 1, "message");
-    out.message = sp_lua__check_line(state, "'message'");
+    out.message = sp_lua__check_text(state, "'message'");
     read_conditions(state, &out);
     read_stage(state, &out);
     read_place(state, &out);

@@ -33,8 +33,8 @@ typedef struct sp_report_shared {
 /** Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
 void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count);
 
-/** The text of one line on top, which is `what`. */
-sp_str sp_lua__check_line(lua_State *state, const char *what);
+/** The text on top, which is `what` and must not be blank. */
+sp_str sp_lua__check_text(lua_State *state, const char *what);
 
 /** The place on top; `what` names it. */
 sp_span sp_lua__check_place(lua_State *state, const char *what);
