@@ -120,7 +120,7 @@ static bool check_operands(const cli_checking *check)
     return true;
 }
 
-static bool check_arguments(const cli_strings *arguments)
+bool cli_arguments_check(const cli_strings *arguments)
 {
     for (size_t i = 0; i < arguments->count; i++) {
         const char *argument = arguments->items[i];
@@ -136,7 +136,7 @@ static bool check_options(const cli_checking *check, bool *color)
 {
     const char *format = check->format != NULL ? check->format : "text";
     return check_format("format", format, strlen(format)) && check_reports(&check->reports) &&
-           check_arguments(&check->arguments) && check_operands(check) && cli_color(check->color, color);
+           cli_arguments_check(&check->arguments) && check_operands(check) && cli_color(check->color, color);
 }
 
 static int by_name(const void *left, const void *right)

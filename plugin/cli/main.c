@@ -23,6 +23,7 @@ static cli_command_run help;
 
 static const cli_entry commands[] = {
     {"check", cli_check, "judge Dockerfiles by the policies"},
+    {"parse", cli_parse, "show how a Dockerfile is read"},
     {"policies", cli_policies, "list the policies"},
     {"explain", cli_explain, "tell about one policy"},
     {"test", cli_test, "run the cases of policy packs"},

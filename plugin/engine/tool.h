@@ -16,6 +16,25 @@ typedef struct sp_tool_instruction {
     SP_E_MEMORY. */
 sp_status sp_tool_instructions(const char *text, size_t size, sp_tool_instruction **out, size_t *count);
 
+/** How a Dockerfile is read and shown. */
+typedef struct sp_tool_parse_options {
+    const char *format;
+    int32_t expand; /* give words their values; only then the rest counts */
+    int32_t arguments_complete;
+    const char *const *arguments; /* NAME=VALUE */
+    size_t argument_count;
+    const char *const *targets;
+    size_t target_count;
+} sp_tool_parse_options;
+
+/** What was read of a Dockerfile, in memory of the C library: free with sp_text_free; NULL when it is empty. The
+    verdict is SP_PASS, or SP_INPUT when BuildKit would refuse the file. SP_E_USAGE (no such format), SP_E_MEMORY. */
+sp_status sp_tool_parse(const char *path, const char *text, size_t size, const sp_tool_parse_options *options,
+                        char **out, size_t *out_size, int32_t *verdict);
+
+/** The name of format `index`, or NULL. */
+const char *sp_tool_parse_format_at(size_t index);
+
 /** The catalogue's date and number of rows, for `--version` and `policies`. */
 const char *sp_tool_catalogue_date(void);
 size_t sp_tool_catalogue_count(void);

@@ -1,0 +1,140 @@
+/* stagepolicy parse: shows how a Dockerfile is read. */
+#include "cli/command.h"
+
+#include "cli/files.h"
+#include "cli/memory.h"
+#include "cli/option.h"
+#include "cli/paths.h"
+#include "cli/say.h"
+#include "engine/tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct cli_parsing {
+    const char *format;
+    cli_strings arguments, targets, operands;
+    bool expand, arguments_complete;
+} cli_parsing;
+
+static cli_parsed parse_arguments(cli_parsing *parse, int argc, char **argv)
+{
+    const cli_option options[] = {
+        {"format", CLI_OPTION_VALUE, &parse->format, "FORMAT",
+         "json, or sexp: the dump of BuildKit's own parser [json]"},
+        {"expand", CLI_OPTION_FLAG, &parse->expand, NULL,
+         "with what each word becomes: known, default or unknown,\nand by which variables (json)"},
+        {"build-arg", CLI_OPTION_LIST, &parse->arguments, "NAME=VALUE",
+         "as docker build has it, for --expand; repeatable"},
+        {"build-args-complete", CLI_OPTION_FLAG, &parse->arguments_complete, NULL,
+         "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
+        {"target", CLI_OPTION_LIST, &parse->targets, "STAGE",
+         "a stage that is built, for --expand; repeatable [the last]"},
+        {0},
+    };
+    const cli_usage usage = {
+        "parse [OPTION…] FILE",
+        "Shows how a Dockerfile is read: instructions, words and their places, and what is wrong with it.\n"
+        "FILE may be '-' for standard input.",
+        options,
+        "Exit codes: 0 it was read, 2 usage, 3 it is unreadable, or BuildKit would refuse it (it is shown as far as\n"
+        "it goes).",
+    };
+    return cli_options_parse(&usage, argc, argv, &parse->operands);
+}
+
+static bool check_format(const char *name)
+{
+    cli_text formats = {0};
+    bool found = false;
+    for (size_t i = 0; sp_tool_parse_format_at(i) != NULL; i++) {
+        found = found || strcmp(name, sp_tool_parse_format_at(i)) == 0;
+        cli_text_print(&formats, "%s%s", i != 0 ? ", " : "", sp_tool_parse_format_at(i));
+    }
+    if (!found)
+        cli_say("--format: there is no format '%s'; there are %s", name, cli_text_string(&formats));
+    cli_text_dispose(&formats);
+    return found;
+}
+
+/* Options that would change nothing are mistakes. */
+static bool check_expansion(const cli_parsing *parse)
+{
+    bool is_json = strcmp(parse->format, "json") == 0;
+    bool given = parse->arguments.count > 0 || parse->targets.count > 0 || parse->arguments_complete;
+    if (parse->expand && !is_json)
+        cli_say("--expand needs --format json; a dump of BuildKit's parser has words as they are written");
+    else if (given && !parse->expand)
+        cli_say("build arguments and targets need --expand; without it, words are shown as they are written");
+    else
+        return true;
+    return false;
+}
+
+static bool check_options(const cli_parsing *parse)
+{
+    if (parse->operands.count != 1 || parse->operands.items[0][0] == '\0') {
+        cli_say("'parse' needs one FILE; '-' is standard input");
+        return false;
+    }
+    return check_format(parse->format) && check_expansion(parse) && cli_arguments_check(&parse->arguments);
+}
+
+static int show(const cli_parsing *parse, const char *report, const cli_text *file)
+{
+    char *text = NULL;
+    size_t size = 0;
+    int32_t verdict = SP_PASS;
+    const sp_tool_parse_options options = {
+        .format = parse->format,
+        .expand = parse->expand,
+        .arguments_complete = parse->arguments_complete,
+        .arguments = cli_strings_array(&parse->arguments),
+        .argument_count = parse->arguments.count,
+        .targets = cli_strings_array(&parse->targets),
+        .target_count = parse->targets.count,
+    };
+    if (sp_tool_parse(report, cli_text_string(file), file->size, &options, &text, &size, &verdict) != SP_OK) {
+        cli_say("out of memory");
+        return SP_USAGE;
+    }
+    if (text != NULL)
+        fwrite(text, 1, size, stdout);
+    sp_text_free(text);
+    return verdict;
+}
+
+static int run_parse(const cli_parsing *parse)
+{
+    const char *operand = parse->operands.items[0];
+    bool is_stdin = strcmp(operand, "-") == 0;
+    cli_paths paths;
+    if (!cli_paths_init(&paths, NULL))
+        return SP_USAGE;
+    char *report = is_stdin ? cli_copy("<stdin>") : cli_paths_report(&paths, operand);
+    cli_paths_dispose(&paths);
+    cli_text file = {0};
+    int code = SP_INPUT;
+    const char *reason = is_stdin ? cli_stdin_read(&file) : cli_file_read(operand, false, &file);
+    if (reason != NULL)
+        cli_say("%s cannot be read: %s", report, reason);
+    else
+        code = show(parse, report, &file);
+    cli_text_dispose(&file);
+    free(report);
+    return code;
+}
+
+int cli_parse(int argc, char **argv)
+{
+    cli_parsing parse = {.format = "json"};
+    cli_parsed parsed = parse_arguments(&parse, argc, argv);
+    int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
+    if (parsed == CLI_PARSED_RUN && check_options(&parse))
+        code = run_parse(&parse);
+    cli_strings_dispose(&parse.arguments);
+    cli_strings_dispose(&parse.targets);
+    cli_strings_dispose(&parse.operands);
+    return code;
+}
