@@ -30,6 +30,11 @@ cli_file *cli_found_add(cli_found *found, const cli_paths *paths, const char *pa
     return file;
 }
 
+void cli_found_fail(cli_found *found, const cli_paths *paths, const char *path, int number)
+{
+    cli_found_add(found, paths, path)->reason = strerror(number);
+}
+
 static const char *last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -53,8 +58,13 @@ void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path,
 {
     cli_name kind = cli_name_judge(last_part(path));
     struct stat status;
-    if (kind == CLI_NAME_OTHER || lstat(path, &status) != 0)
+    if (kind == CLI_NAME_OTHER)
         return;
+    if (lstat(path, &status) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            cli_found_fail(found, paths, path, errno);
+        return;
+    }
     bool is_link = S_ISLNK(status.st_mode);
     if (is_link && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return;
@@ -65,6 +75,15 @@ void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path,
         return;
     }
     cli_found_add(found, paths, path)->reason = is_link ? judge_link(path, limit) : NULL;
+}
+
+/* An index can be written by hand: what it lists may stand outside of the folder. */
+static bool leads_out(const char *name)
+{
+    const char *up = strstr(name, "../");
+    while (up != NULL && up != name && up[-1] != '/')
+        up = strstr(up + 1, "../");
+    return name[0] == '/' || up != NULL;
 }
 
 /* Whether a folder of the path is .git, node_modules, or by now a link: what lies behind it is not git's. */
@@ -123,7 +142,7 @@ static void visit_listed(cli_search *search, const char *folder, const char *nam
     size_t size = strlen(name);
     bool nested = name[size - 1] == '/';
     bool wanted = nested || submodules || cli_name_judge(last_part(name)) != CLI_NAME_OTHER;
-    if (!wanted || is_left_out(folder, name))
+    if (!wanted || leads_out(name) || is_left_out(folder, name))
         return;
     char *trimmed = cli_format("%.*s", (int)(nested ? size - 1 : size), name);
     char *path = cli_path_join(folder, trimmed);
@@ -168,7 +187,7 @@ static void discover_folder(cli_found *found, const cli_paths *paths, const char
 {
     char *real = realpath(folder, NULL);
     if (real == NULL) {
-        cli_found_add(found, paths, folder)->reason = strerror(errno);
+        cli_found_fail(found, paths, folder, errno);
         return;
     }
     bool in_root = cli_path_inside(real, paths->root) != NULL;

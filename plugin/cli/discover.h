@@ -29,6 +29,9 @@ void cli_found_dispose(cli_found *found);
 /** Adds a file by the path that opens it. For the searches below. */
 cli_file *cli_found_add(cli_found *found, const cli_paths *paths, const char *path);
 
+/** Adds what cannot be read, with the reason: an errno. */
+void cli_found_fail(cli_found *found, const cli_paths *paths, const char *path, int number);
+
 /** Adds a path in a searched folder if its name and kind say Dockerfile: a regular file, or a link to one that does
     not lead out of `limit`. */
 void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path, const char *limit);

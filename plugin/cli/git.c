@@ -83,12 +83,17 @@ static bool drain(int file, cli_text *out)
     return got > 0;
 }
 
-static void collect(int out_file, int err_file, cli_text *out, cli_text *err)
+/* A repository can make git wait for ever: with a pipe for a .gitignore, say. The largest checkouts take some seconds. */
+enum { PATIENCE_SECONDS = 60 };
+
+/* False when git went silent, or cannot be listened to. */
+static bool collect(int out_file, int err_file, cli_text *out, cli_text *err)
 {
     struct pollfd files[2] = {{.fd = out_file, .events = POLLIN}, {.fd = err_file, .events = POLLIN}};
     while (files[0].fd >= 0 || files[1].fd >= 0) {
-        if (poll(files, 2, -1) < 0 && errno != EINTR)
-            return;
+        int count = poll(files, 2, PATIENCE_SECONDS * 1000);
+        if (count == 0 || (count < 0 && errno != EINTR))
+            return false;
         for (int i = 0; i < 2; i++) {
             bool ready = files[i].fd >= 0 && (files[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
             if (ready && !drain(files[i].fd, i == 0 ? out : err)) {
@@ -96,6 +101,7 @@ static void collect(int out_file, int err_file, cli_text *out, cli_text *err)
             }
         }
     }
+    return true;
 }
 
 static bool succeeded(pid_t child)
@@ -128,10 +134,13 @@ static bool run(const char *folder, cli_text *out, cli_text *err)
     int failure = open_pipe(out_pipe) && open_pipe(err_pipe) ? start(folder, out_pipe[1], err_pipe[1], &child) : errno;
     close(out_pipe[1]);
     close(err_pipe[1]);
-    if (failure == 0)
-        collect(out_pipe[0], err_pipe[0], out, err);
-    else
+    if (failure != 0) {
         cli_text_print(err, "git could not be started: %s", strerror(failure));
+    } else if (!collect(out_pipe[0], err_pipe[0], out, err)) {
+        kill(child, SIGKILL);
+        err->size = 0; /* the silence is the cause */
+        cli_text_print(err, "it said nothing for %d seconds", PATIENCE_SECONDS);
+    }
     close(out_pipe[0]);
     close(err_pipe[0]);
     return failure == 0 && succeeded(child);

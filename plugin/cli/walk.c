@@ -22,31 +22,40 @@ typedef struct cli_walking {
     cli_strings folders; /* still to be searched */
 } cli_walking;
 
-static void visit(cli_walking *walk, const char *folder, const char *name)
+/* Gives 0, or why not even the kind of the entry can be told. */
+static int visit(cli_walking *walk, const char *folder, const char *name)
 {
     char *path = cli_path_join(folder, name);
     struct stat status;
-    bool is_folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    if (is_folder) {
+    int failure = lstat(path, &status) == 0 ? 0 : errno;
+    if (failure == 0 && S_ISDIR(status.st_mode)) {
         cli_strings_take(&walk->folders, path);
-        return;
+        return 0;
     }
-    cli_found_judge(walk->found, walk->paths, path, walk->limit);
+    if (failure == 0)
+        cli_found_judge(walk->found, walk->paths, path, walk->limit);
     free(path);
+    return failure == ENOENT ? 0 : failure;
 }
 
+/* A folder of which a part cannot be read is reported once: what is in it must not pass unseen. */
 static void search(cli_walking *walk, const char *folder)
 {
     DIR *directory = opendir(folder);
     if (directory == NULL) {
-        cli_found_add(walk->found, walk->paths, folder)->reason = strerror(errno);
+        cli_found_fail(walk->found, walk->paths, folder, errno);
         return;
     }
-    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-        if (!is_skipped(entry->d_name))
-            visit(walk, folder, entry->d_name);
+    int first = 0;
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL; errno = 0) {
+        int failure = is_skipped(entry->d_name) ? 0 : visit(walk, folder, entry->d_name);
+        first = first != 0 ? first : failure;
     }
+    first = first != 0 ? first : errno;
     closedir(directory);
+    if (first != 0)
+        cli_found_fail(walk->found, walk->paths, folder, first);
 }
 
 void cli_walk(cli_found *found, const cli_paths *paths, const char *folder, const char *limit)

@@ -36,6 +36,21 @@ run check .
 expect_exit 0
 rm Dockerfile.pipe
 
+# Folders too deep to name; beside them everything is judged.
+(
+    mkdir deep && cd deep || exit 1
+    name=$(printf '%0250d' 0)
+    for level in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
+        mkdir "$name" && cd -P "./$name" || exit 1
+    done
+    printf 'FROM alpine:3.20\n' >Dockerfile
+)
+run check .
+expect_exit 3
+expect "File name too long"
+expect_judged
+rm -rf deep
+
 # Another user's files; root reads everything, so it becomes somebody else.
 run_as_somebody() {
     if [ "$(id -u)" != 0 ]; then
@@ -47,9 +62,11 @@ run_as_somebody() {
     HOME=$folder setpriv --reuid=65534 --regid=65534 --clear-groups "$folder/.binary" "$@" >.out 2>.err || code=$?
 }
 printf 'FROM alpine:3.20\n' >Dockerfile.secret
-mkdir locked
+mkdir locked listed
+printf 'FROM alpine:3.20\n' >listed/Dockerfile
 chmod 755 .
 chmod 000 Dockerfile.secret locked
+chmod 444 listed
 if [ "$(id -u)" = 0 ]; then
     command -v setpriv >/dev/null || finish
     cp "$stagepolicy" .binary
@@ -65,6 +82,7 @@ for checkout in without with; do
     expect_exit 3
     expect "Dockerfile.secret"
     expect "locked"
+    expect "listed"
     expect "Permission denied"
     expect_judged
 done
