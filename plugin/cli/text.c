@@ -110,7 +110,7 @@ void cli_text_json(cli_text *text, const char *value)
             cli_text_print(text, "\\%c", (int)point);
         } else if (point == '\n') {
             cli_text_put(text, "\\n");
-        } else if (point < 0x20 || point == 0x7f) {
+        } else if (steers_terminal(point)) {
             cli_text_print(text, "\\u%04x", (unsigned)point);
         } else {
             cli_text_add(text, value + at, step);
@@ -191,7 +191,7 @@ void cli_text_visible(cli_text *text, const char *bytes, size_t size, bool lines
 void cli_text_name(cli_text *text, const char *name)
 {
     size_t size = strlen(name);
-    if (is_utf8(name, size)) {
+    if (is_utf8(name, size) && strstr(name, "\\x") == NULL) {
         cli_text_put(text, name);
         return;
     }

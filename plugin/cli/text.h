@@ -26,7 +26,8 @@ void cli_text_shell(cli_text *text, const char *word);
     Line feeds and tabs stay when `lines` is true. */
 void cli_text_visible(cli_text *text, const char *bytes, size_t size, bool lines);
 
-/** A file name as UTF-8: a valid one as it is, else with its odd bytes as \xNN and its backslashes doubled. */
+/** A file name as UTF-8: a valid one as it is, else (or if it holds \x already) with its odd bytes as \xNN
+    and its backslashes doubled: different names stay different. */
 void cli_text_name(cli_text *text, const char *name);
 
 /** The text, never NULL; good until the next append. */

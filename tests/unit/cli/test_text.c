@@ -49,6 +49,9 @@ static void escapes_json(void **state)
     cli_text text = {0};
     cli_text_json(&text, "a\"\\\n\x01\x7f ü \xff");
     assert_text(&text, "\"a\\\"\\\\\\n\\u0001\\u007f ü \xef\xbf\xbd\"");
+    cli_text_json(&text, "\xc2\x9b"
+                         "31m\xe2\x80\xae");
+    assert_text(&text, "\"\\u009b31m\\u202e\"");
 }
 
 static void shows_what_would_steer_a_terminal(void **state)
@@ -74,8 +77,8 @@ static void keeps_a_name_that_is_utf8(void **state)
 {
     (void)state;
     cli_text text = {0};
-    cli_text_name(&text, "größe\\x/Dockerfile");
-    assert_text(&text, "größe\\x/Dockerfile");
+    cli_text_name(&text, "größe\\y/Dockerfile");
+    assert_text(&text, "größe\\y/Dockerfile");
 }
 
 static void escapes_a_name_that_is_not_utf8(void **state)
@@ -84,6 +87,14 @@ static void escapes_a_name_that_is_not_utf8(void **state)
     cli_text text = {0};
     cli_text_name(&text, "a\xff\\b");
     assert_text(&text, "a\\xff\\\\b");
+}
+
+static void escapes_a_name_that_looks_escaped(void **state)
+{
+    (void)state;
+    cli_text text = {0};
+    cli_text_name(&text, "a\\xff\\b");
+    assert_text(&text, "a\\\\xff\\\\b");
 }
 
 static void refuses_overlong_and_surrogate_forms(void **state)
@@ -105,6 +116,7 @@ int main(void)
         cmocka_unit_test(keeps_lines_when_asked),
         cmocka_unit_test(keeps_a_name_that_is_utf8),
         cmocka_unit_test(escapes_a_name_that_is_not_utf8),
+        cmocka_unit_test(escapes_a_name_that_looks_escaped),
         cmocka_unit_test(refuses_overlong_and_surrogate_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
