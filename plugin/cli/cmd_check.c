@@ -78,6 +78,15 @@ static bool check_format(const char *option, const char *name, size_t size)
     return false;
 }
 
+static bool is_same_file(const char *left, const char *right)
+{
+    char *a = cli_path_resolve(left), *b = cli_path_resolve(right);
+    bool same = strcmp(a, b) == 0;
+    free(a);
+    free(b);
+    return same;
+}
+
 static bool check_reports(const cli_strings *reports)
 {
     for (size_t i = 0; i < reports->count; i++) {
@@ -89,9 +98,14 @@ static bool check_reports(const cli_strings *reports)
         }
         if (!check_format("report", report, size))
             return false;
+        const char *file = report + size + 1;
+        if (strcmp(file, "-") == 0) {
+            cli_say("--report %s: --format is for standard output, and './-' names a file", report);
+            return false;
+        }
         for (size_t k = 0; k < i; k++) {
-            if (strcmp(strchr(reports->items[k], '='), report + size) == 0) {
-                cli_say("--report: two reports cannot share the file %s", report + size + 1);
+            if (is_same_file(strchr(reports->items[k], '=') + 1, file)) {
+                cli_say("--report: two reports cannot share the file %s", file);
                 return false;
             }
         }
@@ -313,6 +327,24 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
     return status == SP_OK ? SP_PASS : SP_USAGE;
 }
 
+/* A slip of the hand must not turn a Dockerfile into a report. */
+static bool spares_inputs(const cli_checking *check, const cli_found *found)
+{
+    for (size_t i = 0; i < check->reports.count; i++) {
+        const char *file = strchr(check->reports.items[i], '=') + 1;
+        char *name = cli_paths_report(&check->paths, file);
+        bool is_input = false;
+        for (size_t k = 0; k < found->count && !is_input; k++)
+            is_input = found->items[k].path != NULL && strcmp(found->items[k].report, name) == 0;
+        free(name);
+        if (is_input) {
+            cli_say("--report: %s is a file to be judged; the report would replace it", file);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int run_check(cli_checking *check, bool color, int argc, char **argv)
 {
     cli_progress progress;
@@ -328,7 +360,7 @@ static int run_check(cli_checking *check, bool color, int argc, char **argv)
     cli_discover(&check->paths, &check->operands, check->stdin_name, &found);
     say_sources(&found);
     sp_results *results = NULL;
-    int code = judge(check, engine, &found, &progress, &results);
+    int code = spares_inputs(check, &found) ? judge(check, engine, &found, &progress, &results) : SP_USAGE;
     if (code == SP_PASS)
         code = report(check, results, color, argc, argv);
     sp_results_free(results);

@@ -124,6 +124,18 @@ static const char *replace(const char *target, mode_t mode, const char *bytes, s
     return failure != 0 ? strerror(failure) : NULL;
 }
 
+/* Where a link leads that leads to no file yet; NULL when `path` is no link. free(). */
+static char *link_target(const char *path)
+{
+    char target[4096];
+    ssize_t size = readlink(path, target, sizeof target);
+    if (size <= 0 || (size_t)size == sizeof target)
+        return NULL;
+    const char *slash = strrchr(path, '/');
+    int folder = target[0] != '/' && slash != NULL ? (int)(slash - path) + 1 : 0;
+    return cli_format("%.*s%.*s", folder, path, (int)size, target);
+}
+
 const char *cli_file_write(const char *path, const char *bytes, size_t size)
 {
     struct stat status;
@@ -132,7 +144,7 @@ const char *cli_file_write(const char *path, const char *bytes, size_t size)
         return strerror(EISDIR);
     if (exists && !S_ISREG(status.st_mode))
         return write_in_place(path, bytes, size);
-    char *real = exists ? realpath(path, NULL) : NULL; /* a link keeps pointing at the report */
+    char *real = exists ? realpath(path, NULL) : link_target(path); /* a link keeps pointing at the report */
     const char *reason =
         replace(real != NULL ? real : path, exists ? status.st_mode & 0777 : usual_mode(), bytes, size);
     free(real);

@@ -80,7 +80,7 @@ static cli_parsed parse_option(const cli_usage *usage, int argc, char **argv, in
     }
     if (value == NULL && *at + 1 < argc)
         value = argv[++*at];
-    if (value == NULL) {
+    if (value == NULL || *value == '\0') {
         cli_say("option '--%s' needs a value: --%s %s", option->name, option->name, option->value);
         return CLI_PARSED_WRONG;
     }
