@@ -101,6 +101,8 @@ void sp_directive__take_after_shebang(sp_parser *parser)
         next++;
         sp_str line = sp_str_between(next, end), value;
         line.size = sp_str_find(line, '\n');
+        if (line.size > 0 && line.text[line.size - 1] == '\r')
+            line.size--;
         int index = read_directive(line, &value);
         if (index < 0 || seen & 1u << index)
             return;
