@@ -1,0 +1,150 @@
+"""Whether two answers agree: None, or what differs in a few words."""
+
+# What a message of BuildKit is about, as an id of plugin/dockerfile/diagnostic.def. The first that occurs counts.
+CLASSES = [
+    ("cannot be empty", "empty-file"),
+    ("file with no instructions", "no-instruction"),
+    ("greater than max", "line-too-long"),
+    ("parser directive can be used", "duplicate-directive"),
+    ("invalid escape token", "invalid-escape"),
+    ("unterminated heredoc", "unterminated-heredoc"),
+    ("strings only", "array-of-strings"),
+    ("must have two arguments", "missing-value"),
+    ("can't find = in", "missing-equals"),
+    ("unknown instruction", "unknown-instruction"),
+    ("unknown flag", "unknown-flag"),
+    ("duplicate flag", "duplicate-flag"),
+    ("missing a value on flag", "flag-value"),
+    ("expecting boolean", "flag-value"),
+    ("arguments to be in JSON", "json-required"),
+    ("names can not be blank", "blank-name"),
+    ("invalid name for build stage", "stage-name"),
+    ("cannot accept a heredoc", "heredoc-destination"),
+    ("in HEALTHCHECK (try", "healthcheck-type"),
+    ("Missing command after", "healthcheck-command"),
+    ("isn't allowed", "trigger-not-allowed"),
+    ("csv mounts", "mount"),
+    ("doesn't support variable expansion", "from-variable"),
+    ("can not be an empty string", "blank-volume"),
+    ("no build stage in current", "before-first-stage"),
+    ("no stages to build", "no-stage"),
+    ("csv devices", "flag-value"),
+    ("device name already", "flag-value"),
+    ("invalid field", "flag-value"),
+    ("unexpected key", "flag-value"),
+    ("invalid value for required", "flag-value"),
+    ("invalid network mode", "flag-value"),
+    ("is not valid", "flag-value"),
+    ("invalid duration", "flag-value"),
+    ("unknown unit", "flag-value"),
+    ("missing unit", "flag-value"),
+    ("cannot be less than", "flag-value"),
+    ("ParseInt", "flag-value"),
+    ("cannot be negative", "flag-value"),
+    ("requires", "argument-count"),
+    ("takes no arguments", "argument-count"),
+]
+
+# BuildKit names another line, or none, for these: see "Explained differences" in README.md.
+WITHOUT_LINE = {"empty-file", "no-instruction", "no-stage", "before-first-stage", "line-too-long", "duplicate-directive",
+                "invalid-escape"}
+
+
+def is_explained(error):
+    """Whether BuildKit refuses it only where a client asks, which the oracle does not have."""
+    return error["id"] == "stage-name" and "cannot name a build context" in error["message"]
+
+
+def class_of(message):
+    return next((name for part, name in CLASSES if part in message), "?")
+
+
+def judge(theirs, ours):
+    for answer, who in ((ours, "ours"), (theirs, "BuildKit")):
+        if "crash" in answer or "panic" in answer and who == "ours":
+            return f"crash of {who}: {answer}"
+    if "panic" in theirs:
+        return None
+    if "words" in theirs:
+        return judge_word(theirs, ours)
+    if "wrong_place" in ours:
+        return f"place of {ours['wrong_place']}"
+    # What is said of directives behind a refused one means nothing.
+    refused = class_of(theirs.get("error", {}).get("message", "")) in ("duplicate-directive", "invalid-escape")
+    if theirs["directives"] != ours["directives"] and not refused:
+        return f"directives: {theirs['directives']} / {ours['directives']}"
+    return judge_refusal(theirs, ours) or judge_tree(theirs, ours) or judge_graph(theirs, ours)
+
+
+def judge_word(theirs, ours):
+    if "unknown" in ours:
+        return "unknown"
+    wrong = [key for key in theirs if theirs[key] != ours[key]]
+    return f"word: {wrong[0]} {theirs[wrong[0]]!r} / {ours[wrong[0]]!r}" if wrong else None
+
+
+def judge_refusal(theirs, ours):
+    refused, errors = theirs.get("error"), ours["errors"]
+    if not refused and errors and all(is_explained(error) for error in errors):
+        return None
+    if bool(refused) != bool(errors):
+        return f"verdict: {refused} / {errors[:1]}"
+    if not refused:
+        return None
+    if refused["layer"] == "graph":
+        return judge_graph_refusal(refused, errors)
+    name = class_of(refused["message"])
+    if refused["layer"] == "instructions" and any(error["layer"] == "parse" for error in errors):
+        return f"layer: {refused} / {errors[:2]}"
+    same = [error for error in errors if error["id"] == name and error["layer"] == refused["layer"]]
+    if not same:
+        return f"class: {refused} / {errors[:3]}"
+    if name in WITHOUT_LINE:
+        return None
+    if refused["line"] not in [error["line"] for error in same]:
+        return f"line: {refused} / {errors[:3]}"
+    earlier = [error for error in errors if error["layer"] == refused["layer"] and error["id"] not in WITHOUT_LINE
+               and error["line"] < refused["line"]]
+    return f"order: {refused} / {earlier[:1]}" if earlier else None
+
+
+def judge_graph_refusal(refused, errors):
+    if any(error["layer"] != "graph" for error in errors):
+        return f"layer: {refused} / {errors[:2]}"
+    if refused["message"].startswith("circular dependency"):
+        same = any(error["id"] == "circular-dependency" for error in errors)
+        return None if same else f"class of the graph: {refused} / {errors[:3]}"
+    lines = [error["line"] for error in errors if "line" in error]
+    if refused["line"] > 0 and lines and refused["line"] not in lines:
+        return f"line of the graph: {refused} / {errors[:3]}"
+    return None
+
+
+def judge_tree(theirs, ours):
+    """The parser's work is compared whenever BuildKit's parser went to the end."""
+    if "instructions" not in theirs:
+        return None
+    for key in ("escape", "warnings"):
+        if theirs[key] != ours[key]:
+            return f"{key}: {theirs[key]} / {ours[key]}"
+    if len(theirs["instructions"]) != len(ours["instructions"]):
+        return f"instructions: {len(theirs['instructions'])} / {len(ours['instructions'])}"
+    for a, b in zip(theirs["instructions"], ours["instructions"]):
+        if a != b:
+            key = next(key for key in (*a, *b) if a.get(key) != b.get(key))
+            return f"instruction, {key}: {a.get(key)!r} / {b.get(key)!r}"
+    if "stages" in theirs and theirs["stages"] != ours["stages"]:
+        return f"stages: {theirs['stages']} / {ours['stages']}"
+    return None
+
+
+def judge_graph(theirs, ours):
+    if "graph" not in theirs or ours["errors"]:
+        return None
+    a, b = theirs["graph"], ours["graph"]
+    for key in ("labels", "environment"):  # newest first
+        b[key] = dict(reversed(b[key]))
+    for image in (a, b):  # PATH has a default of the builder's
+        image["environment"].pop("PATH", None)
+    wrong = next((key for key in a if a[key] != b[key]), None)
+    return f"{wrong}: {a[wrong]} / {b[wrong]}" if wrong else None

@@ -1,0 +1,287 @@
+"""Runs the cases of BuildKit's own tests that lie beside the project, without BuildKit: a table of what passes, fails, and
+does not apply, with the reason for the last."""
+import argparse
+import collections
+import json
+import re
+import sys
+
+sys.dont_write_bytecode = True  # nothing is left in the tree
+
+import dialog
+
+SHARED = dialog.HERE.parents[2] / "shared" / "vectors"
+# What does not apply: kind of a case → why.
+NOT_OURS = {
+    "internal-pattern": "an inner function of BuildKit: we match patterns without regular expressions",
+    "internal-reverseString": "an inner function of BuildKit that we have no need of",
+    "internal-reversePattern": "an inner function of BuildKit that we have no need of",
+    "node-error": "a syntax tree made by hand that no text gives",
+    "json-args": "an inner function of BuildKit on arguments without text",
+    "flags": "an inner function of BuildKit on flags that no instruction has",
+    "outline": "a subrequest of the frontend: we have no outline",
+}
+# The file itself is right: id of a case → what fails.
+NOT_IN_THE_FILE = {
+    "buildkit-integration/client/3": "a file that the context does not have",
+    "buildkit-integration/history/1": "a file that the context does not have",
+    "buildkit-integration/cmd/5": "a command that fails when it runs",
+    "buildkit-integration/mount/17": "a command that fails when it runs",
+    "buildkit-integration/dockerignore/2": "a .dockerignore, which we do not read",
+}
+
+
+def whole(text):
+    """A first instruction as a file."""
+    return text if re.match(r"(?i)\s*(#|FROM|ARG)", text) else "FROM scratch\n" + text
+
+
+KEYWORDS = """ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME
+    WORKDIR""".split()
+
+
+class Runner:
+    """One request a case, then one verdict: None passes, text says what is wrong."""
+
+    def __init__(self, ours):
+        self.ours = ours
+
+    def parse(self, text, case=None):
+        arguments = (case or {}).get("build_args")
+        request = dialog.dockerfile(text.encode("utf-8", "surrogateescape"), (case or {}).get("target") or "",
+                                    arguments if isinstance(arguments, dict) else {})
+        return dialog.ask(self.ours, [request])[0]
+
+    def judge(self, case):
+        kind = case.get("kind") or "integration"
+        if kind in NOT_OURS:
+            return Inapplicable(NOT_OURS[kind])
+        runner = getattr(self, kind.replace("-", "_"), None)
+        return runner(case) if runner else Inapplicable(f"a kind of case that has no runner yet: {kind}")
+
+    # ---- buildkit-parse ----
+
+    def file(self, case):
+        answer = self.parse(case["dockerfile"])
+        refused = [error for error in answer["errors"] if error["layer"] == "parse"]
+        if "error" in case["expect"]:
+            return None if refused else "is not refused"
+        if refused:
+            return f"is refused: {refused[0]['message']}"
+        if any(item["name"].upper() == "HEALTHCHECK" for item in answer["instructions"]):
+            return Inapplicable("our tree does not keep the word after HEALTHCHECK as it is written")
+        return differs(case["expect"]["sexp"].rstrip("\n"), "\n".join(expression(item) for item in answer["instructions"]))
+
+    def heredocs(self, case):
+        items = self.parse(case["dockerfile"])["instructions"]
+        for child in case["expect"]["children"]:
+            wanted = [[heredoc[key] for key in ("name", "content", "expand", "chomp")] for heredoc in child["heredocs"]]
+            found = [[decoded(heredoc[key]) if key in ("name", "content") else heredoc[key]
+                      for key in ("name", "content", "expands", "strips")] for heredoc in items[child["child"]]["heredocs"]]
+            if wanted != found:
+                return differs(wanted, found)
+        return None
+
+    def words(self, case):
+        if "env" in case:
+            return self.word(case)
+        if not case["input"].strip():
+            return None
+        item = self.parse("FROM a\nARG " + case["input"])["instructions"][1]
+        return differs(case["expect"]["words"], [decoded(text) for text in item["arguments"]])
+
+    def json_array(self, case):
+        answer = self.parse("FROM a\nCMD " + case["input"])
+        item = answer["instructions"][1]
+        if case["expect"].get("error"):
+            wrong = any(error["id"] == "array-of-strings" for error in answer["errors"])
+            return None if wrong or not item["exec"] else "is an array of strings"
+        return differs(case["expect"]["values"], [decoded(text) for text in item["arguments"]])
+
+    def name_val(self, case):
+        item = self.parse(f"FROM a\n{case['instruction']} {case['input']}")["instructions"][1]
+        return differs(case["expect"]["nodes"], [decoded(text) for text in item["arguments"]])
+
+    def heredoc_word(self, case):
+        if " " in case["input"]:
+            return Inapplicable("a word with a blank in it, which no text gives")
+        items = self.parse(f"FROM a\nRUN {case['input']}\nEOF\n")["instructions"]
+        wanted = case["expect"].get("heredoc")
+        found = [decoded(heredoc["name"]) for heredoc in items[1]["heredocs"]]
+        return differs([wanted["name"]] if wanted else [], found)
+
+    def heredoc_line(self, case):
+        bodies = "".join(f"\n{name}" for name in case["expect"]["names"])
+        item = self.parse(f"FROM a\n{case['input']}{bodies}\n")["instructions"][1]
+        return differs(case["expect"]["names"], [decoded(heredoc["name"]) for heredoc in item["heredocs"]])
+
+    def directive_lookup(self, case):
+        text, expect = case["input"], case["expect"]
+        found = self.parse(text)["directives"].get(case["directive"])
+        if re.search(r"(?m)\A(#!.*\n)?\s*(//|\{)", text) and expect["found"]:
+            return Inapplicable("a directive of a file that is no Dockerfile (// or JSON)")
+        return differs(expect.get("cmdline", expect.get("ref")) if expect["found"] else None,
+                       decoded(found) if found is not None else None)
+
+    # ---- buildkit-shell ----
+
+    def word(self, case):
+        if case.get("platform") == "windows":
+            return Inapplicable("the frontend on Windows")
+        variables = {name.encode().decode("latin-1"): value.encode().decode("latin-1") for name, value in case["env"].items()}
+        answer = dialog.ask(self.ours, [dialog.word(case["input"].encode(), "\\", variables)])[0]
+        split = "expect_words" in case or case["kind"] == "words"
+        found = answer["words"] if split else answer["value"]
+        if case.get("expect_error"):
+            return None if found is None else f"is not refused: {found!r}"
+        if found is None:
+            return "is refused"
+        wanted = case["expect_words"] if split else case["expect"]
+        found = [decoded(text) for text in found] if split else decoded(found)
+        if wanted != found:
+            return differs(wanted, found)
+        for key, ours in (("expect_matched", "matched"), ("expect_unmatched", "unmatched")):
+            if case.get(key) is not None and sorted(case[key]) != sorted(map(decoded, answer[ours])):
+                return f"{ours}: {answer[ours]}, expected {case[key]}"
+        return None
+
+    # ---- buildkit-instructions ----
+
+    def error(self, case):
+        errors = self.parse(whole(case["dockerfile"]))["errors"]
+        return None if errors else "is not refused"
+
+    def no_crash(self, case):
+        answer = self.parse(case["dockerfile"])
+        return "crashes" if "crash" in answer else None
+
+    def copy(self, case):
+        item = self.parse(whole(case["dockerfile"]))["instructions"][-1]
+        words = [decoded(text) for text in item["arguments"]]
+        names = {heredoc["name"]: heredoc for heredoc in item["heredocs"]}
+        paths = [text for text in words[:-1] if not (text.startswith("<<") and text.strip("<-'\"") in names)]
+        wanted = case["expect"]
+        contents = [{"path": heredoc["name"], "data": chomped(heredoc), "expand": heredoc["expands"]} for heredoc in item["heredocs"]]
+        return differs([wanted["dest"], wanted["source_paths"], wanted["source_contents"]], [words[-1], paths, contents])
+
+    def run(self, case):
+        item = self.parse(whole(case["dockerfile"]))["instructions"][-1]
+        wanted = case["expect"]
+        files = [{"name": heredoc["name"], "data": heredoc["content"], "chomp": heredoc["strips"]} for heredoc in item["heredocs"]]
+        return differs([wanted["shell_form"], wanted["cmd_line"], wanted["files"]],
+                       [not item["exec"], [decoded(text) for text in item["arguments"]], files])
+
+    def flags_used(self, case):
+        item = self.parse(whole(case["dockerfile"]))["instructions"][-1]
+        return differs(sorted(case["expect"]["flags_used"]),
+                       sorted({flag[2:].split("=")[0] for flag in item["flags"]}))
+
+    def doc_comments(self, case):
+        return Inapplicable("comments that describe, for an outline, which we do not have")
+
+    def device(self, case):
+        refused = bool(self.parse(f"FROM a\nRUN --device={case['input']} x")["errors"])
+        return differs(bool(case["expect"].get("error")), refused)
+
+    def opt_interval(self, case):
+        refused = bool(self.parse(f"FROM a\nHEALTHCHECK --interval={case['input']} CMD x")["errors"])
+        return differs(bool(case["expect"].get("error")), refused)
+
+    def expose_ports(self, case):
+        refused = bool(self.parse("FROM a\nEXPOSE " + " ".join(case["specs"]))["errors"])
+        return differs(bool(case["expect"].get("error")), refused)
+
+    # ---- buildkit-graph, buildkit-integration ----
+
+    def graph(self, case):
+        answer = self.parse(case["dockerfile"], case)
+        wrong = differs(bool(case["expect"].get("error")), bool(answer["errors"]))
+        if wrong or "labels" not in case["expect"]:
+            return wrong
+        return differs(case["expect"]["labels"], dict(reversed(answer["graph"]["labels"])))
+
+    def build(self, case):
+        refused = bool(self.parse(case["dockerfile"], case)["errors"])
+        if case["expect"].get("error") and not refused:
+            return Inapplicable(NOT_IN_THE_FILE[case["id"]]) if case["id"] in NOT_IN_THE_FILE else "is not refused"
+        return differs(bool(case["expect"].get("error")), refused)
+
+    integration = build
+
+    def targets(self, case):
+        stages = self.parse(case["dockerfile"])["stages"]
+        wanted = [[target.get("Name", ""), target.get("Base", "")] for target in case["expect"]["Targets"]]
+        return differs(wanted, [[stage["name"], stage["base"]] for stage in stages])
+
+    def error_lines(self, case):
+        answer = self.parse(case["dockerfile"])
+        if case.get("static") is False:
+            return differs([], answer["errors"])
+        lines = [error["line"] for error in answer["errors"]]
+        return None if case["expect"]["error_lines"][0] in lines else f"lines {lines}, expected {case['expect']['error_lines']}"
+
+
+class Inapplicable(str):
+    """A reason, not a failure."""
+
+
+def differs(wanted, found):
+    return None if wanted == found else f"{found!r}, expected {wanted!r}"
+
+
+def decoded(text):
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def quoted(text):
+    """As Go writes a string, as far as the cases need."""
+    names = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", '"': '\\"', "\\": "\\\\"}
+    return '"' + "".join(names.get(character, character) for character in decoded(text)) + '"'
+
+
+def chomped(heredoc):
+    """The file that COPY makes of a heredoc: <<- takes the tabs away when the file is made, the tree keeps them."""
+    return re.sub(r"(?m)^\t+", "", heredoc["content"]) if heredoc["strips"] else heredoc["content"]
+
+
+def expression(item):
+    """An instruction in the dump format of BuildKit's parser."""
+    parts = [item["name"].lower()]
+    if item["flags"]:
+        parts.append("[" + " ".join(map(quoted, item["flags"])) + "]")
+    if "trigger" in item:
+        parts.append(expression(item["trigger"]))
+    parts += ['""'] if parts[0].upper() not in KEYWORDS else map(quoted, item["arguments"])
+    return "(" + " ".join(parts) + ")"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("ours", help="the program that dump.c makes")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        dialog.skip("the vectors do not lie beside the project")
+    runner, failed = Runner(options.ours), 0
+    for name in ("parse", "shell", "instructions", "graph", "integration"):
+        counts, reasons = collections.Counter(), collections.Counter()
+        for line in (SHARED / f"buildkit-{name}.jsonl").read_text().split("\n"):
+            if not line:
+                continue
+            case = json.loads(line)
+            verdict = runner.judge(case)
+            if isinstance(verdict, Inapplicable):
+                counts["not applicable"] += 1
+                reasons[verdict] += 1
+            else:
+                counts["fail" if verdict else "pass"] += 1
+                if verdict:
+                    print(f"FAIL {case['id']}: {verdict[:600]}")
+        failed += counts["fail"]
+        print(f"buildkit-{name:13} {counts['pass']:4} pass {counts['fail']:4} fail {counts['not applicable']:4} not applicable")
+        for reason, count in reasons.most_common():
+            print(f"    {count:4}  {reason}")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
