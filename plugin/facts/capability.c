@@ -46,15 +46,6 @@ const sp_str *sp_capability_names(size_t *count)
     return all_names;
 }
 
-bool sp_capability_is_known(sp_str name)
-{
-    for (size_t i = 0; i < COUNT(all_names); i++) {
-        if (sp_str_equal(all_names[i], name))
-            return true;
-    }
-    return false;
-}
-
 uint32_t sp_capability__find(sp_str name)
 {
     for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {

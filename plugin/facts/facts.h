@@ -83,9 +83,6 @@ typedef struct sp_operation {
 /** The operations of an executed RUN, in order. */
 const sp_operation *sp_facts_operations(sp_facts *facts, uint32_t instruction, uint32_t *count);
 
-/** Whether a name is a capability ("c-compiler") or a class of them ("native-compiler"). */
-bool sp_capability_is_known(sp_str name);
-
 /** The names of all capabilities ("c-compiler"), and of all classes of them ("native-compiler"). */
 const sp_str *sp_capability_names(size_t *count);
 

@@ -108,16 +108,11 @@ static void refuses_overlong_and_surrogate_forms(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(leaves_a_plain_word_alone),
-        cmocka_unit_test(quotes_a_word_for_the_shell),
-        cmocka_unit_test(quotes_a_control_character_visibly),
-        cmocka_unit_test(escapes_json),
-        cmocka_unit_test(shows_what_would_steer_a_terminal),
-        cmocka_unit_test(keeps_lines_when_asked),
-        cmocka_unit_test(keeps_a_name_that_is_utf8),
-        cmocka_unit_test(escapes_a_name_that_is_not_utf8),
-        cmocka_unit_test(escapes_a_name_that_looks_escaped),
-        cmocka_unit_test(refuses_overlong_and_surrogate_forms),
+        cmocka_unit_test(leaves_a_plain_word_alone),          cmocka_unit_test(quotes_a_word_for_the_shell),
+        cmocka_unit_test(quotes_a_control_character_visibly), cmocka_unit_test(escapes_json),
+        cmocka_unit_test(shows_what_would_steer_a_terminal),  cmocka_unit_test(keeps_lines_when_asked),
+        cmocka_unit_test(keeps_a_name_that_is_utf8),          cmocka_unit_test(escapes_a_name_that_is_not_utf8),
+        cmocka_unit_test(escapes_a_name_that_looks_escaped),  cmocka_unit_test(refuses_overlong_and_surrogate_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,8 +132,7 @@ static void names_a_wrong_value(void **state)
 {
     (void)state;
     refuses("version: 2\n", 1, 10, "version must be 1, the only version there is");
-    refuses("fail_on: warnings\n", 1, 10,
-            "fail_on must be error, warning, info or never; did you mean 'warning'?");
+    refuses("fail_on: warnings\n", 1, 10, "fail_on must be error, warning, info or never; did you mean 'warning'?");
     refuses("fail_on: off\n", 1, 10, "fail_on must be error, warning, info or never");
     refuses("policies: {a/b: {severity: never}}\n", 1, 28, "severity must be error, warning, info or off");
     refuses("policies: {a/b: [off]}\n", 1, 17, "a policy's entry must be a mapping (key: value)");

@@ -179,8 +179,7 @@ static void wants_a_plain_name(void **state)
 {
     pack_trial *trial = *state;
     make_file(trial, "pack.yaml", "name: Acme Inc\n");
-    refuses(trial, SP_E_PACK, "pack.yaml", 1, 7,
-            "name must be lower-case letters, digits and '-', a letter first");
+    refuses(trial, SP_E_PACK, "pack.yaml", 1, 7, "name must be lower-case letters, digits and '-', a letter first");
 }
 
 static void refuses_a_later_api(void **state)

@@ -37,8 +37,7 @@ static void knows_images(void **state)
         {"a JRE", "FROM eclipse-temurin:21-jre\n", "compiler", "no"},
         {"distroless", "FROM gcr.io/distroless/cc-debian12\n", "compiler shell package-manager", "no"},
         {"scratch", "FROM scratch\n", "compiler-or-part interpreter shell", "no"},
-        {"an image by general knowledge", "FROM fedora:40\n", "package-manager:dnf",
-         "yes at 1: package-manager:dnf~"},
+        {"an image by general knowledge", "FROM fedora:40\n", "package-manager:dnf", "yes at 1: package-manager:dnf~"},
         {"an unknown image", "FROM registry.example/a:1\n", "compiler", "unknown at 1: ?"},
         {"a digest that may be any variant",
          "FROM python@sha256:0123456789012345678901234567890123456789012345678901234567890123\n", "c-compiler perl pip",
@@ -68,8 +67,8 @@ static void follows_chains(void **state)
         {"the sibling keeps it",
          "FROM alpine AS a\nRUN apk add gcc\nFROM a AS clean\nRUN apk del gcc\nFROM a\nRUN true\n", "c-compiler",
          "yes at 2: c-compiler"},
-        {"one of two stages", "FROM golang:alpine AS x-amd64\nFROM alpine AS x-arm64\nFROM x-$TARGETARCH\n",
-         "compiler", "unknown at 3: go-toolchain?"},
+        {"one of two stages", "FROM golang:alpine AS x-amd64\nFROM alpine AS x-arm64\nFROM x-$TARGETARCH\n", "compiler",
+         "unknown at 3: go-toolchain?"},
         {"whichever of two stages", "FROM golang:alpine AS x-amd64\nFROM golang:1.22 AS x-arm64\nFROM x-$TARGETARCH\n",
          "compiler", "yes at 3: c-compiler?, cxx-compiler?, go-toolchain~"},
     };
@@ -213,8 +212,7 @@ static void reads_how_far_archives_are_unpacked(void **state)
     (void)state;
     static const one_case cases[] = {
         {"all of it", "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C /\n",
-         "native-compiler",
-         "yes at 2: c-compiler~, cxx-compiler~, swift-toolchain~"},
+         "native-compiler", "yes at 2: c-compiler~, cxx-compiler~, swift-toolchain~"},
         {"its libraries, from a pipe",
          "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C / swift-5/usr/lib/swift/linux\n",
          "native-compiler", "no"},
@@ -231,8 +229,8 @@ static void reads_how_far_archives_are_unpacked(void **state)
          "native-compiler", "unknown at 2: ?"},
         {"nobody knows what, elsewhere", "FROM debian\nRUN curl $URL/$FILE -o a.tgz && tar -xzf a.tgz -C /opt\n",
          "native-compiler", "no"},
-        {"something known, over the root",
-         "FROM debian\nRUN curl https://example.com/s6.tgz | tar -xz --directory=/\n", "native-compiler", "no"},
+        {"something known, over the root", "FROM debian\nRUN curl https://example.com/s6.tgz | tar -xz --directory=/\n",
+         "native-compiler", "no"},
         {"perhaps its libraries",
          "FROM debian\nARG SLIM\nRUN curl https://download.swift.org/5/swift.tar.gz -o s.tgz && \\\n"
          "    if [ $SLIM ]; then tar -xf s.tgz usr/lib; else tar -xf s.tgz; fi\n",
@@ -252,8 +250,7 @@ static void guesses_no_address(void **state)
         {"a name that only the build knows", "FROM debian\nARG FILE\nRUN curl -O https://go.dev/dl/$FILE\n",
          "native-compiler", "unknown at 3: go-toolchain?"},
         {"a known name after an unknown folder",
-         "FROM debian\nARG D\nRUN curl -O https://download.swift.org/$D/keys.asc\n",
-         "native-compiler", "no"},
+         "FROM debian\nARG D\nRUN curl -O https://download.swift.org/$D/keys.asc\n", "native-compiler", "no"},
         {"another folder of the host", "FROM debian\nARG V\nRUN curl -O https://storage.googleapis.com/kube/$V\n",
          "native-compiler", "no"},
         {"an address that is nothing but unknown", "FROM debian\nARG URL\nRUN curl -O $URL/x.y/$FILE\n",
@@ -406,13 +403,16 @@ static void asks_an_image_alone(void **state)
 static void knows_its_vocabulary(void **state)
 {
     (void)state;
-    assert_true(sp_capability_is_known(SP_STR("jdk")));
-    assert_true(sp_capability_is_known(SP_STR("managed-compiler")));
-    assert_false(sp_capability_is_known(SP_STR("compilers")));
+    static const char *const known[] = {"jdk", "managed-compiler", "compiler"};
     size_t count = 0;
     const sp_str *names = sp_capability_names(&count);
-    for (size_t i = 0; i < count; i++)
-        assert_true(sp_capability_is_known(names[i]));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        bool found = false;
+        for (size_t j = 0; j < count; j++)
+            found = found || sp_str_is(names[j], known[i]);
+        if (!found)
+            fail_msg("%s is not in the vocabulary", known[i]);
+    }
 }
 
 int main(void)

@@ -192,14 +192,8 @@ static void bears_many_relative_workdirs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(finds_the_user),
-        TEST(resolves_the_workdir),
-        TEST(finds_commands),
-        TEST(finds_environment_and_labels),
-        TEST(tells_root),
-        TEST(tells_the_chain),
-        TEST(looks_at_the_moment),
-        TEST(bears_many_relative_workdirs),
+        TEST(finds_the_user), TEST(resolves_the_workdir), TEST(finds_commands),      TEST(finds_environment_and_labels),
+        TEST(tells_root),     TEST(tells_the_chain),      TEST(looks_at_the_moment), TEST(bears_many_relative_workdirs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,6 +103,29 @@ static void is_json(void **state)
     sp_buf_dispose(&out);
 }
 
+/* DEL, a C1 control, an override of direction, a tag character: they arrive, but not raw. */
+static void escapes_what_a_terminal_obeys(void **state)
+{
+    static const char message[] = "a\x7f\xc2\x9b" "b\xe2\x80\xae" "c\xf3\xa0\x81\x81" "d\xc3\xa4\xf0\x9f\x90\xb3";
+    sp_buf out;
+    (void)state;
+    sample_file(&results, "Dockerfile");
+    sample_finding(&results, "Dockerfile", SP_STR("FROM x"), "x", message);
+    sp_results_finish(&results);
+    sp_buf_init(&out, sp_alloc_default(), 1u << 20);
+    sp_report_json(&results, &(sp_report_options){0}, &out);
+    sp_str text = {out.bytes, out.size};
+
+    json_t *root = json_loadb(out.bytes, out.size, 0, NULL);
+
+    const json_t *finding = json_array_get(json_object_get(root, "findings"), 0);
+    assert_string_equal(json_string_value(json_object_get(finding, "message")), message);
+    sp_str shown = SP_STR("a\\u007F\\u009Bb\\u202Ec\\uDB40\\uDC41d\xc3\xa4\xf0\x9f\x90\xb3");
+    assert_int_not_equal(sp_str_search(text, shown), SIZE_MAX);
+    json_decref(root);
+    sp_buf_dispose(&out);
+}
+
 static void a_report_beyond_its_ceiling_fails(void **state)
 {
     sp_buf out;
@@ -161,6 +184,7 @@ int main(void)
         CASE(a_file_that_cannot_be_read_has_no_place),
         CASE(replaces_what_is_not_utf8),
         CASE(is_json),
+        CASE(escapes_what_a_terminal_obeys),
         CASE(a_report_beyond_its_ceiling_fails),
         CASE(every_refused_allocation_fails_the_report),
     };
