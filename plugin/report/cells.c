@@ -39,6 +39,11 @@ static bool is_in(const range *ranges, size_t count, uint32_t point)
 
 #define IS_IN(ranges, point) is_in((ranges), sizeof(ranges) / sizeof *(ranges), (point))
 
+bool sp_point_is_unsafe(uint32_t point)
+{
+    return IS_IN(unsafe, point);
+}
+
 static void escape(sp_str bytes, sp_cell *out)
 {
     out->size = 0;
@@ -61,7 +66,7 @@ size_t sp_cell_read(sp_str text, sp_cell *out)
     uint32_t size = 0;
     uint32_t point = sp_utf8_decode(text.text, text.text + text.size, &size);
     bool broken = point == SP_UTF8_REPLACEMENT && size == 1;
-    if (broken || IS_IN(unsafe, point)) {
+    if (broken || sp_point_is_unsafe(point)) {
         escape(sp_str_head(text, size), out);
         return size;
     }

@@ -4,6 +4,9 @@
 
 #include "base/buf.h"
 
+/** Whether a terminal obeys the code point instead of showing it: controls, and what reorders or hides its neighbours. */
+bool sp_point_is_unsafe(uint32_t point);
+
 /** One character, ready to be shown. */
 typedef struct sp_cell {
     char text[16];  /* not NUL-terminated */

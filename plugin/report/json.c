@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "source/utf8.h"
+#include "report/cells.h"
 
 #include <stagepolicy/version.h>
 
@@ -210,10 +211,33 @@ static json_t *report_of(writing *json)
     return root;
 }
 
+static void add_escaped(sp_buf *out, uint32_t point)
+{
+    if (point > 0xFFFF) {
+        sp_buf_print(out, "\\u%04X", (unsigned)(0xD7C0 + (point >> 10)));
+        point = 0xDC00 | (point & 0x3FF);
+    }
+    sp_buf_print(out, "\\u%04X", (unsigned)point);
+}
+
+/* JSON lets through what a terminal would obey. The pieces that come are whole characters; those below a blank are
+   layout. */
 static int add_bytes(const char *bytes, size_t size, void *payload)
 {
     sp_buf *out = payload;
-    sp_buf_add(out, (sp_str){bytes, size});
+    const char *next = bytes, *end = bytes + size, *kept = bytes;
+    for (uint32_t width; next < end; next += width) {
+        width = 1;
+        if ((unsigned char)*next < 0x7F)
+            continue;
+        uint32_t point = sp_utf8_decode(next, end, &width);
+        if (!sp_point_is_unsafe(point))
+            continue;
+        sp_buf_add(out, sp_str_between(kept, next));
+        add_escaped(out, point);
+        kept = next + width;
+    }
+    sp_buf_add(out, sp_str_between(kept, end));
     return out->failed ? -1 : 0;
 }
 
