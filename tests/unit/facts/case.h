@@ -73,4 +73,26 @@ static inline const char *steps_text(sp_facts *facts, const sp_steps *steps)
     return text.text;
 }
 
+/* A question about the last stage of a text that names what it is about, and the line that answers it. */
+typedef struct named_case {
+    const char *name, *text, *asked, *expected;
+} named_case;
+
+typedef sp_answer named_question(sp_facts *facts, uint32_t stage, const sp_str *names, size_t count);
+
+static inline void check_answers(named_question *ask, const named_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        sp_facts *facts = facts_of(cases[i].text, NULL);
+        sp_str asked[8];
+        size_t asked_count = words_of(cases[i].asked, asked, 8);
+        sp_answer answer = ask(facts, last_stage(facts), asked, asked_count);
+        const char *line = answer_line(facts, &answer);
+        if (strcmp(line, cases[i].expected) != 0)
+            fail_msg("%s: %s, not %s", cases[i].name, line, cases[i].expected);
+    }
+}
+
+#define CHECK_ANSWERS(ask, cases) check_answers(ask, cases, sizeof cases / sizeof cases[0])
+
 #endif

@@ -3,29 +3,10 @@
 
 #define CHAIN 300
 
-typedef struct one_case {
-    const char *name, *text, *asked, *expected;
-} one_case;
-
-static void check(const one_case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        sp_facts *facts = facts_of(cases[i].text, NULL);
-        sp_str asked[8];
-        size_t asked_count = words_of(cases[i].asked, asked, 8);
-        sp_answer answer = sp_facts_contains(facts, last_stage(facts), asked, asked_count);
-        const char *line = answer_line(facts, &answer);
-        if (strcmp(line, cases[i].expected) != 0)
-            fail_msg("%s: %s, not %s", cases[i].name, line, cases[i].expected);
-    }
-}
-
-#define CHECK(cases) check(cases, sizeof cases / sizeof cases[0])
-
 static void knows_images(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"golang", "FROM golang:1.22\n", "compiler", "yes at 1: c-compiler, cxx-compiler, go-toolchain"},
         {"golang alpine has no gcc", "FROM golang:1.22-alpine\n", "native-compiler", "yes at 1: go-toolchain"},
         {"rust slim keeps gcc", "FROM rust:slim\n", "native-compiler", "yes at 1: c-compiler, rust-toolchain"},
@@ -51,13 +32,13 @@ static void knows_images(void **state)
         {"a version that does not matter", "ARG V\nFROM debian:$V\n", "compiler package-manager",
          "yes at 2: package-manager:apt"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void follows_chains(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"through stages", "FROM golang:alpine AS a\nFROM a AS b\nFROM b\n", "compiler", "yes at 1: go-toolchain"},
         {"a builder lends files alone", "FROM golang:1.22 AS a\nFROM alpine:3.20\nCOPY --from=a /app /app\n",
          "compiler", "no"},
@@ -72,7 +53,7 @@ static void follows_chains(void **state)
         {"whichever of two stages", "FROM golang:alpine AS x-amd64\nFROM golang:1.22 AS x-arm64\nFROM x-$TARGETARCH\n",
          "compiler", "yes at 3: c-compiler?, cxx-compiler?, go-toolchain~"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 #define APT "FROM debian:12-slim\nRUN apt-get update && apt-get install -y "
@@ -81,7 +62,7 @@ static void follows_chains(void **state)
 static void knows_packages(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"apt", LEAN "gcc\n", "compiler", "yes at 2: c-compiler"},
         {"a version", LEAN "gcc-12=12.2.0-14\n", "compiler", "yes at 2: c-compiler"},
         {"not what only sounds so", LEAN "gcc-12-base libgcc-s1 clang-format\n", "compiler", "no"},
@@ -108,13 +89,13 @@ static void knows_packages(void **state)
         {"a shell variable", "FROM alpine\nRUN deps='gcc musl-dev' && apk add $deps\n", "c-compiler",
          "yes at 2: c-compiler"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void knows_removals(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"apk", "FROM alpine\nRUN apk add gcc && make && apk del gcc\n", "c-compiler", "no"},
         {"a virtual package", "FROM alpine\nRUN apk add --virtual .build gcc g++ && make && apk del .build\n",
          "compiler", "no"},
@@ -154,13 +135,13 @@ static void knows_removals(void **state)
         {"what a failure skips", "FROM alpine\nRUN if [ $A ]; then apk add gcc && make && apk del gcc || true; fi\n",
          "c-compiler", "unknown at 2: c-compiler?"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void knows_copies(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"the toolchain's folder", "FROM golang:1.22 AS a\nFROM debian\nCOPY --from=a /usr/local/go /usr/local/go\n",
          "compiler", "yes at 3: go-toolchain"},
         {"above it", "FROM golang:1.22 AS a\nFROM debian\nCOPY --from=a /usr/local/ /usr/local/\n", "compiler",
@@ -185,13 +166,13 @@ static void knows_copies(void **state)
         {"a root filesystem", "FROM scratch\nADD rootfs.tar.xz /\n", "compiler", "unknown at 2: ?"},
         {"an archive elsewhere", "FROM scratch\nADD app.tar.gz /app/\n", "compiler", "no"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void assumes_that_downloads_are_installed(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"rustup", "FROM debian\nRUN curl -sSf https://sh.rustup.rs | sh -s -- -y\n", "native-compiler",
          "yes at 2: rust-toolchain~"},
         {"a version that only the build knows",
@@ -204,13 +185,13 @@ static void assumes_that_downloads_are_installed(void **state)
         {"by ADD", "FROM debian\nADD https://sh.rustup.rs /install.sh\n", "native-compiler",
          "yes at 2: rust-toolchain~"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void reads_how_far_archives_are_unpacked(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"all of it", "FROM debian\nRUN curl https://download.swift.org/5/swift.tar.gz | tar -xz -C /\n",
          "native-compiler", "yes at 2: c-compiler~, cxx-compiler~, swift-toolchain~"},
         {"its libraries, from a pipe",
@@ -236,13 +217,13 @@ static void reads_how_far_archives_are_unpacked(void **state)
          "    if [ $SLIM ]; then tar -xf s.tgz usr/lib; else tar -xf s.tgz; fi\n",
          "swift-toolchain", "unknown at 3: swift-toolchain?"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void guesses_no_address(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"saved under a name that tells",
          "FROM debian\nENV W=https://download.swift.org/nightly\n"
          "RUN export $(curl -s $W/latest.yml) && curl $W/$download -o toolchain.tar.gz\n",
@@ -256,13 +237,13 @@ static void guesses_no_address(void **state)
         {"an address that is nothing but unknown", "FROM debian\nARG URL\nRUN curl -O $URL/x.y/$FILE\n",
          "native-compiler", "no"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void looks_through_scripts_it_does_not_read(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"an address in PowerShell",
          "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL [\"powershell\", \"-Command\"]\n"
          "RUN iwr ('https://go.dev/dl/go{0}.windows-amd64.zip' -f $env:V) -OutFile go.zip\n",
@@ -281,13 +262,13 @@ static void looks_through_scripts_it_does_not_read(void **state)
         {"a word that is no package", "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN echo golang\n",
          "native-compiler", "no"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static void knows_lists_of_libraries(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"in a variable",
          "FROM alpine\nRUN deps=\"$(scanelf --needed /app | awk '{print \"so:\" $1}')\" && "
          "apk add --virtual .run $deps\n",
@@ -300,7 +281,7 @@ static void knows_lists_of_libraries(void **state)
         {"another list", "FROM alpine\nRUN deps=\"$(cat deps)\" && apk add $deps\n", "compiler", "unknown at 2: ?"},
         {"another list from a pipe", "FROM alpine\nRUN cat deps | xargs apk add\n", "compiler", "unknown at 2: ?"},
     };
-    CHECK(cases);
+    CHECK_ANSWERS(sp_facts_contains, cases);
 }
 
 static const char *steps_of_first(const char *text, const char *asked)

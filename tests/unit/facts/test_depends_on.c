@@ -1,14 +1,10 @@
 /* Which stages rest on which. */
 #include "case.h"
 
-typedef struct one_case {
-    const char *name, *text, *asked, *expected;
-} one_case;
-
 static void follows_every_kind_of_edge(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"base", "FROM debian AS a\nFROM a\n", "a", "yes at 2: a"},
         {"copy", "FROM debian AS a\nFROM debian\nCOPY --from=a /x /x\n", "a", "yes at 3: a"},
         {"copy by index", "FROM debian AS a\nFROM debian\nCOPY --from=0 /x /x\n", "a", "yes at 3: a"},
@@ -22,14 +18,7 @@ static void follows_every_kind_of_edge(void **state)
         {"not itself", "FROM debian AS a\n", "a", "no"},
         {"an image of that name", "FROM debian\nCOPY --from=nginx /x /x\n", "nginx", "no"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        sp_facts *facts = facts_of(cases[i].text, NULL);
-        sp_str asked[8];
-        size_t count = words_of(cases[i].asked, asked, 8);
-        sp_answer answer = sp_facts_depends_on(facts, last_stage(facts), asked, count);
-        if (strcmp(answer_line(facts, &answer), cases[i].expected) != 0)
-            fail_msg("%s: %s, not %s", cases[i].name, answer_line(facts, &answer), cases[i].expected);
-    }
+    CHECK_ANSWERS(sp_facts_depends_on, cases);
 }
 
 static void tells_the_way(void **state)

@@ -1,27 +1,10 @@
 /* Which packages stages install and keep. */
 #include "case.h"
 
-typedef struct one_case {
-    const char *name, *text, *asked, *expected;
-} one_case;
-
-static void check(const one_case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        sp_facts *facts = facts_of(cases[i].text, NULL);
-        sp_str asked[8];
-        size_t asked_count = words_of(cases[i].asked, asked, 8);
-        sp_answer answer = sp_facts_installs(facts, last_stage(facts), asked, asked_count);
-        const char *line = answer_line(facts, &answer);
-        if (strcmp(line, cases[i].expected) != 0)
-            fail_msg("%s: %s, not %s", cases[i].name, line, cases[i].expected);
-    }
-}
-
 static void finds_packages(void **state)
 {
     (void)state;
-    static const one_case cases[] = {
+    static const named_case cases[] = {
         {"by name", "FROM debian\nRUN apt-get install -y curl vim\n", "vim", "yes at 2: vim"},
         {"by glob, in order", "FROM debian\nRUN apt-get install -y libz-dev liba-dev gcc\n", "*-dev",
          "yes at 2: libz-dev, liba-dev"},
@@ -40,7 +23,7 @@ static void finds_packages(void **state)
         {"another stage's", "FROM debian AS a\nRUN apt-get install -y vim\nFROM debian\nCOPY --from=a /x /x\n", "vim",
          "no"},
     };
-    check(cases, sizeof cases / sizeof cases[0]);
+    CHECK_ANSWERS(sp_facts_installs, cases);
 }
 
 static void answers_twice_alike(void **state)

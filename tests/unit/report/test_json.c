@@ -11,23 +11,6 @@
 #include "unit/report/golden.h"
 #include "unit/report/sample.h"
 
-static struct sp_results results;
-
-static int set_up(void **state)
-{
-    (void)state;
-    results = (struct sp_results){.fail_on = SP_SEVERITY_ERROR, .policy_count = 7};
-    sp_arena_init(&results.arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&results.arena);
-    return 0;
-}
-
 static void compare(const char *name)
 {
     sp_buf out;
@@ -44,32 +27,39 @@ static void writes_every_field_in_order(void **state)
     (void)state;
     sp_str text = SP_STR("FROM golang:1.22 AS build\nFROM build\n");
     sp_evidence *steps = sp_arena_zeroed(&results.arena, 2 * sizeof *steps);
-    steps[0] = (sp_evidence){SP_STR("here"), sample_place(&results.arena, "a/Dockerfile", text, "golang:1.22"),
-                             SP_STR("")};
+    steps[0] =
+        (sp_evidence){SP_STR("here"), sample_place(&results.arena, "a/Dockerfile", text, "golang:1.22"), SP_STR("")};
     steps[1] = (sp_evidence){.message = SP_STR("golang contains go"), .source = SP_STR("the catalogue")};
-    sp_result_file *file = sample_file(&results, "a/Dockerfile");
-    sp_result_diagnostic diagnostic = {.id = SP_STR("target-defaulted"), .message = SP_STR("the last stage is taken"),
-                                        .severity = SP_SEVERITY_INFO,
-                                        .at = sample_place(&results.arena, "a/Dockerfile", text, "FROM build")};
+    sp_result_file *file = sample_file("a/Dockerfile");
+    sp_result_diagnostic diagnostic = {.id = SP_STR("target-defaulted"),
+                                       .message = SP_STR("the last stage is taken"),
+                                       .severity = SP_SEVERITY_INFO,
+                                       .at = sample_place(&results.arena, "a/Dockerfile", text, "FROM build")};
     *sp_list_add(&results.arena, &file->diagnostics) = diagnostic;
-    sp_result_finding *finding = sample_finding(&results, "a/Dockerfile", text, "FROM build", "contains go");
+    sp_result_finding *finding = sample_finding("a/Dockerfile", text, "FROM build", "contains go");
     finding->evidence = steps;
     finding->evidence_count = 2;
     finding->stage = SP_STR("stage 1");
-    *sp_list_add(&results.arena, &results.failures) = (sp_result_failure){
-        .policy = SP_STR("acme/loop"), .path = SP_STR("a/Dockerfile"), .kind = SP_STR("limit:steps"),
-        .message = SP_STR("loop.lua:4: takes too long"), .line = 4, .limit = 10};
-    *sp_list_add(&results.arena, &results.failures) = (sp_result_failure){
-        .policy = SP_STR("acme/broken"), .kind = SP_STR("load"), .message = SP_STR("is not Lua")};
+    *sp_list_add(&results.arena, &results.failures) =
+        (sp_result_failure){.policy = SP_STR("acme/loop"),
+                            .path = SP_STR("a/Dockerfile"),
+                            .kind = SP_STR("limit:steps"),
+                            .message = SP_STR("loop.lua:4: takes too long"),
+                            .line = 4,
+                            .limit = 10};
+    *sp_list_add(&results.arena, &results.failures) =
+        (sp_result_failure){.policy = SP_STR("acme/broken"), .kind = SP_STR("load"), .message = SP_STR("is not Lua")};
     compare("finding");
 }
 
 static void a_file_that_cannot_be_read_has_no_place(void **state)
 {
     (void)state;
-    sp_result_file *file = sample_file(&results, "Dockerfile");
-    sp_result_diagnostic diagnostic = {.id = SP_STR("unreadable"), .severity = SP_SEVERITY_ERROR, .fatal = true,
-                                        .message = SP_STR("this file cannot be read: permission denied")};
+    sp_result_file *file = sample_file("Dockerfile");
+    sp_result_diagnostic diagnostic = {.id = SP_STR("unreadable"),
+                                       .severity = SP_SEVERITY_ERROR,
+                                       .fatal = true,
+                                       .message = SP_STR("this file cannot be read: permission denied")};
     file->judged = false;
     file->target_count = file->stages = 0;
     *sp_list_add(&results.arena, &file->diagnostics) = diagnostic;
@@ -79,9 +69,8 @@ static void a_file_that_cannot_be_read_has_no_place(void **state)
 static void replaces_what_is_not_utf8(void **state)
 {
     (void)state;
-    sample_file(&results, "a\xff/Dockerfile");
-    sample_finding(&results, "a\xff/Dockerfile", SP_STR("FROM x"), "x",
-                   "\xed\xa0\x80 \xc3\xa4 \033 \"q\" \\ \xf0\x9f\x90\xb3");
+    sample_file("a\xff/Dockerfile");
+    sample_finding("a\xff/Dockerfile", SP_STR("FROM x"), "x", "\xed\xa0\x80 \xc3\xa4 \033 \"q\" \\ \xf0\x9f\x90\xb3");
     compare("control");
 }
 
@@ -89,8 +78,8 @@ static void is_json(void **state)
 {
     sp_buf out;
     (void)state;
-    sample_file(&results, "\x01\x80");
-    sample_finding(&results, "\x01\x80", SP_STR("FROM \xc3"), "\xc3", "\x7f");
+    sample_file("\x01\x80");
+    sample_finding("\x01\x80", SP_STR("FROM \xc3"), "\xc3", "\x7f");
     sp_results_finish(&results);
     sp_buf_init(&out, sp_alloc_default(), 1u << 20);
     sp_report_json(&results, &(sp_report_options){0}, &out);
@@ -106,11 +95,14 @@ static void is_json(void **state)
 /* DEL, a C1 control, an override of direction, a tag character: they arrive, but not raw. */
 static void escapes_what_a_terminal_obeys(void **state)
 {
-    static const char message[] = "a\x7f\xc2\x9b" "b\xe2\x80\xae" "c\xf3\xa0\x81\x81" "d\xc3\xa4\xf0\x9f\x90\xb3";
+    static const char message[] = "a\x7f\xc2\x9b"
+                                  "b\xe2\x80\xae"
+                                  "c\xf3\xa0\x81\x81"
+                                  "d\xc3\xa4\xf0\x9f\x90\xb3";
     sp_buf out;
     (void)state;
-    sample_file(&results, "Dockerfile");
-    sample_finding(&results, "Dockerfile", SP_STR("FROM x"), "x", message);
+    sample_file("Dockerfile");
+    sample_finding("Dockerfile", SP_STR("FROM x"), "x", message);
     sp_results_finish(&results);
     sp_buf_init(&out, sp_alloc_default(), 1u << 20);
     sp_report_json(&results, &(sp_report_options){0}, &out);
@@ -130,7 +122,7 @@ static void a_report_beyond_its_ceiling_fails(void **state)
 {
     sp_buf out;
     (void)state;
-    sample_file(&results, "Dockerfile");
+    sample_file("Dockerfile");
     sp_buf_init(&out, sp_alloc_default(), 100);
     sp_report_json(&results, &(sp_report_options){0}, &out);
     assert_true(out.failed);
@@ -159,8 +151,8 @@ static bool writes_without(size_t call)
 static void every_refused_allocation_fails_the_report(void **state)
 {
     (void)state;
-    sample_file(&results, "\xff/Dockerfile");
-    sp_result_finding *finding = sample_finding(&results, "\xff/Dockerfile", SP_STR("FROM x"), "x", "y");
+    sample_file("\xff/Dockerfile");
+    sp_result_finding *finding = sample_finding("\xff/Dockerfile", SP_STR("FROM x"), "x", "y");
     finding->evidence = &(sp_evidence){.message = SP_STR("z"), .source = SP_STR("catalogue")};
     finding->evidence_count = 1;
     *sp_list_add(&results.arena, &results.failures) = (sp_result_failure){.policy = SP_STR("p"), .limit = 1, .line = 2};
@@ -174,8 +166,6 @@ static void every_refused_allocation_fails_the_report(void **state)
     }
     json_set_alloc_funcs(malloc, free);
 }
-
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

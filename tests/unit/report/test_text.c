@@ -9,23 +9,6 @@
 #include "unit/report/golden.h"
 #include "unit/report/sample.h"
 
-static struct sp_results results;
-
-static int set_up(void **state)
-{
-    (void)state;
-    results = (struct sp_results){.fail_on = SP_SEVERITY_ERROR, .policy_count = 7};
-    sp_arena_init(&results.arena, sp_alloc_default());
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sp_arena_dispose(&results.arena);
-    return 0;
-}
-
 static void compare(const char *name, sp_report_options options)
 {
     sp_buf out;
@@ -45,9 +28,9 @@ static void add_chain(void)
     steps[0].at = sample_place(&results.arena, "a/Dockerfile", text, "golang:1.22");
     steps[1].message = SP_STR("golang:1.22 contains go");
     steps[1].source = SP_STR("the catalogue, seen in its SBOM");
-    sample_file(&results, "a/Dockerfile");
-    sp_result_finding *finding = sample_finding(&results, "a/Dockerfile", text, "build\nCMD",
-                                                "'stage 2' contains go: stage 2 ← build ← golang:1.22");
+    sample_file("a/Dockerfile");
+    sp_result_finding *finding =
+        sample_finding("a/Dockerfile", text, "build\nCMD", "'stage 2' contains go: stage 2 ← build ← golang:1.22");
     finding->at = sample_place(&results.arena, "a/Dockerfile", text, "FROM build");
     finding->evidence = steps;
     finding->evidence_count = 2;
@@ -66,7 +49,7 @@ static void shows_a_place_once(void **state)
 {
     (void)state;
     sp_str text = SP_STR("FROM a\nUSER root\n");
-    sample_file(&results, "Dockerfile");
+    sample_file("Dockerfile");
     sp_evidence *steps = sp_arena_zeroed(&results.arena, 3 * sizeof *steps);
     steps[0].message = SP_STR("it is the same place");
     steps[0].at = sample_place(&results.arena, "Dockerfile", text, "a");
@@ -74,7 +57,7 @@ static void shows_a_place_once(void **state)
     steps[1].at = sample_place(&results.arena, "Dockerfile", text, "root");
     steps[2].message = SP_STR("and the first again");
     steps[2].at = steps[0].at;
-    sp_result_finding *finding = sample_finding(&results, "Dockerfile", text, "a", "it runs as root");
+    sp_result_finding *finding = sample_finding("Dockerfile", text, "a", "it runs as root");
     finding->evidence = steps;
     finding->evidence_count = 3;
     compare("once", (sp_report_options){0});
@@ -90,20 +73,20 @@ static void shows_colours_when_asked(void **state)
 static void shows_paths_as_seen_from_the_folder(void **state)
 {
     (void)state;
-    sample_file(&results, "a/Dockerfile");
-    sample_finding(&results, "a/Dockerfile", SP_STR("FROM x"), "x", "inside");
-    sample_finding(&results, "a/b/c/Dockerfile", SP_STR("FROM x"), "x", "below");
-    sample_finding(&results, "ab/Dockerfile", SP_STR("FROM x"), "x", "beside");
-    sample_finding(&results, "/tmp/Dockerfile", SP_STR("FROM x"), "x", "outside");
+    sample_file("a/Dockerfile");
+    sample_finding("a/Dockerfile", SP_STR("FROM x"), "x", "inside");
+    sample_finding("a/b/c/Dockerfile", SP_STR("FROM x"), "x", "below");
+    sample_finding("ab/Dockerfile", SP_STR("FROM x"), "x", "beside");
+    sample_finding("/tmp/Dockerfile", SP_STR("FROM x"), "x", "outside");
     compare("folder", (sp_report_options){.folder = "a/b"});
 }
 
 static void marks_what_could_not_be_told(void **state)
 {
     (void)state;
-    sample_file(&results, "Dockerfile");
+    sample_file("Dockerfile");
     sp_result_finding *finding =
-        sample_finding(&results, "Dockerfile", SP_STR("ARG B\nFROM $B\n"), "$B",
+        sample_finding("Dockerfile", SP_STR("ARG B\nFROM $B\n"), "$B",
                        "cannot tell whether 'What ships contains no compiler' holds: the base is not known");
     finding->undecided = true;
     finding->severity = SP_SEVERITY_INFO;
@@ -113,7 +96,7 @@ static void marks_what_could_not_be_told(void **state)
 static void says_why_a_file_was_not_judged(void **state)
 {
     (void)state;
-    sp_result_file *file = sample_file(&results, "Dockerfile");
+    sp_result_file *file = sample_file("Dockerfile");
     sp_result_diagnostic diagnostic = {
         .id = SP_STR("unknown-flag"),
         .message = SP_STR("COPY has no flag --form; did you mean --from?"),
@@ -123,7 +106,7 @@ static void says_why_a_file_was_not_judged(void **state)
     };
     file->judged = false;
     *sp_list_add(&results.arena, &file->diagnostics) = diagnostic;
-    sp_result_file *unreadable = sample_file(&results, "z/Dockerfile");
+    sp_result_file *unreadable = sample_file("z/Dockerfile");
     diagnostic = (sp_result_diagnostic){.id = SP_STR("unreadable"),
                                         .severity = SP_SEVERITY_ERROR,
                                         .fatal = true,
@@ -136,7 +119,7 @@ static void says_why_a_file_was_not_judged(void **state)
 static void shows_policies_that_failed(void **state)
 {
     (void)state;
-    sample_file(&results, "Dockerfile");
+    sample_file("Dockerfile");
     *sp_list_add(&results.arena, &results.failures) =
         (sp_result_failure){.policy = SP_STR("acme/loop"),
                             .path = SP_STR("Dockerfile"),
@@ -155,15 +138,15 @@ static void shows_policies_that_failed(void **state)
 static void passes_quietly(void **state)
 {
     (void)state;
-    sample_file(&results, "Dockerfile");
+    sample_file("Dockerfile");
     compare("pass", (sp_report_options){.reproduce = "stagepolicy check"});
 }
 
 static void nothing_raw_reaches_the_terminal(void **state)
 {
     (void)state;
-    sample_file(&results, "a\033[2J/Dockerfile");
-    sample_finding(&results, "a\033[2J/Dockerfile", SP_STR("FROM a\033]0;x\007b AS \xE2\x80\xAE\xff\x00z\n"), "AS",
+    sample_file("a\033[2J/Dockerfile");
+    sample_finding("a\033[2J/Dockerfile", SP_STR("FROM a\033]0;x\007b AS \xE2\x80\xAE\xff\x00z\n"), "AS",
                    "a\nb\r\033[31mc\xc2\x9b");
     compare("control",
             (sp_report_options){.reproduce = "stagepolicy check 'a\033[2J'", .explain = "stagepolicy explain"});
@@ -172,18 +155,17 @@ static void nothing_raw_reaches_the_terminal(void **state)
 static void the_caret_stands_under_its_words(void **state)
 {
     (void)state;
-    sample_file(&results, "Dockerfile");
-    sample_finding(&results, "1", SP_STR("\tRUN\tmake\tall\n"), "make", "tabs");
-    sample_finding(&results, "2", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC e\xCC\x81 x\n"), "x", "wide and combining");
-    sample_finding(&results, "3", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC\n"), "\xE6\x97\xA5\xE6\x9C\xAC",
-                   "wide words");
-    sample_finding(&results, "4",
+    sample_file("Dockerfile");
+    sample_finding("1", SP_STR("\tRUN\tmake\tall\n"), "make", "tabs");
+    sample_finding("2", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC e\xCC\x81 x\n"), "x", "wide and combining");
+    sample_finding("3", SP_STR("RUN echo \xE6\x97\xA5\xE6\x9C\xAC\n"), "\xE6\x97\xA5\xE6\x9C\xAC", "wide words");
+    sample_finding("4",
                    SP_STR("\xEF\xBB\xBF"
                           "FROM a\n"),
                    "FROM", "byte order mark");
-    sample_finding(&results, "5", SP_STR("RUN a && \\\n  b\n"), "a && \\\n  b", "several lines");
-    sample_finding(&results, "6", SP_STR("RUN\r\n"), "RUN", "carriage return");
-    sample_finding(&results, "7", SP_STR("RUN \x01\x02 x\n"), "x", "escapes are wide");
+    sample_finding("5", SP_STR("RUN a && \\\n  b\n"), "a && \\\n  b", "several lines");
+    sample_finding("6", SP_STR("RUN\r\n"), "RUN", "carriage return");
+    sample_finding("7", SP_STR("RUN \x01\x02 x\n"), "x", "escapes are wide");
     compare("caret", (sp_report_options){0});
 }
 
@@ -199,15 +181,13 @@ static void cuts_long_lines_around_the_words(void **state)
     memcpy(line + 59990, "THE LAST", 8);
     memcpy(line + 200, "LATER", 5);
     sp_str text = {line, 60000}, medium = {line, 300};
-    sample_file(&results, "Dockerfile");
-    sample_finding(&results, "1", text, "HERE", "in the middle");
-    sample_finding(&results, "2", text, "EARLY", "at the front");
-    sample_finding(&results, "3", text, "THE LAST", "at the end");
-    sample_finding(&results, "4", medium, "LATER", "of 300 bytes");
+    sample_file("Dockerfile");
+    sample_finding("1", text, "HERE", "in the middle");
+    sample_finding("2", text, "EARLY", "at the front");
+    sample_finding("3", text, "THE LAST", "at the end");
+    sample_finding("4", medium, "LATER", "of 300 bytes");
     compare("long", (sp_report_options){0});
 }
-
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
