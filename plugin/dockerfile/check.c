@@ -166,6 +166,9 @@ static void check_names(sp_parser *parser, sp_instruction *instruction)
 
 static void check_volumes(sp_parser *parser, sp_instruction *volume)
 {
+    size_t size = volume->arguments.count * sizeof(sp_word);
+    if (size > 0)
+        volume->as.volume.written = memcpy(sp_arena_alloc(parser->arena, size), volume->arguments.items, size);
     for (uint32_t i = 0; i < volume->arguments.count; i++) {
         sp_word *word = &volume->arguments.items[i];
         word->text = sp_strip_spaces(word->text);

@@ -139,6 +139,9 @@ typedef struct sp_instruction {
             bool none;
         } healthcheck; /* the command is in arguments, the type word left out */
         struct {
+            const sp_word *written; /* one an argument: with the blanks around it, which are cut off there */
+        } volume;
+        struct {
             struct sp_instruction *instruction; /* NULL when broken */
         } onbuild;
     } as;

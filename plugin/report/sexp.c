@@ -1,7 +1,6 @@
 /* The dump of BuildKit's parser: a line an instruction, its name in lower case, its flags and its arguments.
 
-   Two things of files that BuildKit refuses, or nearly, are not as it prints them: of an ONBUILD inside ONBUILD the
-   instruction is left out, and blanks around an entry of a VOLUME array are gone. */
+   One thing is not as it prints it, of files that it refuses afterwards: an ONBUILD inside ONBUILD is empty. */
 #include "report/parsed.h"
 
 #include "report/go_text.h"
@@ -48,8 +47,10 @@ static void write_arguments(sp_buf *out, const sp_instruction *instruction)
     }
     if (instruction->kind == SP_HEALTHCHECK && instruction->as.healthcheck.type.text.size > 0)
         write_text(out, instruction->as.healthcheck.type.text);
+    const sp_word *words =
+        instruction->kind == SP_VOLUME ? instruction->as.volume.written : instruction->arguments.items;
     for (uint32_t i = 0; i < instruction->arguments.count; i++)
-        write_text(out, instruction->arguments.items[i].text);
+        write_text(out, words[i].text);
 }
 
 /* instruction = "(" name flags arguments [ " " instruction ] ")"; an ONBUILD has one level only */

@@ -60,6 +60,8 @@ static void writes_arguments_by_the_shape_of_the_instruction(void **state)
         CASE("CMD [\"echo\",\"a\"]", "(cmd \"echo\" \"a\")\n"),
         CASE("CMD [ ]", "(cmd)\n"),
         CASE("CMD [\"a\"", "(cmd \"[\\\"a\\\"\")\n"),
+        CASE("VOLUME [\" /a \"]", "(volume \" /a \")\n"),
+        CASE("VOLUME", "(volume)\n"),
         CASE("RUN", "(run)\n"),
         CASE("WORKDIR /a b", "(workdir \"/a b\")\n"),
         CASE("ARG a b=\"1 2\" c", "(arg \"a\" \"b=\\\"1 2\\\"\" \"c\")\n"),
