@@ -36,31 +36,38 @@ static bool is_plain_name(sp_str name)
     return true;
 }
 
+/* A word as an opener: it is none, it is one, or it would be one if its quotes were closed. */
+typedef enum opener { NONE, OPENS, UNREADABLE } opener;
+
 /* The name is the one shell word of the text; quotes that vanish switch expansion off. */
-static bool read_name(sp_arena *arena, sp_str text, sp_heredoc *out)
+static opener read_name(sp_arena *arena, sp_str text, sp_heredoc *out)
 {
     out->name = text;
     out->expands = true;
     if (is_plain_name(text))
-        return true;
+        return OPENS;
     sp_lexer plain, raw;
-    if (!lex(arena, text, 0, &plain) || plain.words.count != 1)
-        return false;
-    if (!lex(arena, text, SP_LEX_RAW_QUOTES, &raw) || raw.words.count != 1)
-        return false;
+    if (!lex(arena, text, 0, &plain))
+        return UNREADABLE;
+    if (plain.words.count != 1)
+        return NONE;
+    if (!lex(arena, text, SP_LEX_RAW_QUOTES, &raw))
+        return UNREADABLE;
+    if (raw.words.count != 1)
+        return NONE;
     out->name = lexed_text(&plain, 0);
     out->expands = count_quotes(out->name) == count_quotes(lexed_text(&raw, 0));
-    return true;
+    return OPENS;
 }
 
 /* opener = { digit } "<<" [ "-" ] blanks name; no '<' in the name */
-bool sp_heredoc__from_word(sp_arena *arena, sp_str word, sp_heredoc *out)
+static opener read_opener(sp_arena *arena, sp_str word, sp_heredoc *out)
 {
     const char *next = word.text, *end = next + word.size;
     while (next < end && sp_ascii_is_digit(*next))
         next++;
     if (end - next < 3 || next[0] != '<' || next[1] != '<')
-        return false;
+        return NONE;
     next += 2;
     *out = (sp_heredoc){.strip_tabs = *next == '-'};
     next += out->strip_tabs;
@@ -68,8 +75,13 @@ bool sp_heredoc__from_word(sp_arena *arena, sp_str word, sp_heredoc *out)
         next++;
     sp_str name = sp_str_between(next, end);
     if (name.size == 0 || sp_str_find(name, '<') < name.size)
-        return false;
+        return NONE;
     return read_name(arena, name, out);
+}
+
+bool sp_heredoc__from_word(sp_arena *arena, sp_str word, sp_heredoc *out)
+{
+    return read_opener(arena, word, out) == OPENS;
 }
 
 static bool has_opener(sp_str text)
@@ -89,6 +101,13 @@ static bool is_terminator(const sp_heredoc *heredoc, sp_physical_line line)
             line.start++;
     }
     return sp_str_equal(sp_str_between(line.start, line.end), heredoc->name);
+}
+
+static void refuse_unreadable(sp_parser *parser, sp_instruction *instruction, sp_span word)
+{
+    sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNTERMINATED_HEREDOC, word,
+                      "'<<' opens a heredoc here, and its name has a quote or '${' that is not closed; put the word in "
+                      "quotes if it is none");
 }
 
 static void refuse_unterminated(sp_parser *parser, sp_instruction *instruction, const sp_heredoc *heredoc)
@@ -125,10 +144,15 @@ void sp_heredoc__read(sp_parser *parser, sp_instruction *instruction, sp_heredoc
         return;
     for (uint32_t i = 0; i < lexer.words.count; i++) {
         sp_heredoc heredoc;
-        if (!sp_heredoc__from_word(parser->arena, lexed_text(&lexer, i), &heredoc))
+        opener kind = read_opener(parser->arena, lexed_text(&lexer, i), &heredoc);
+        if (kind == NONE)
             continue;
         const sp_lexed_word *word = &lexer.words.items[i];
         heredoc.opener = sp_line_span(&instruction->line, sp_str_between(word->raw_start, word->raw_end));
+        if (kind == UNREADABLE) {
+            refuse_unreadable(parser, instruction, heredoc.opener);
+            return;
+        }
         read_body(parser, instruction, &heredoc);
         *sp_list_add(parser->arena, out) = heredoc;
     }

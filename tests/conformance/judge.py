@@ -8,6 +8,7 @@ CLASSES = [
     ("parser directive can be used", "duplicate-directive"),
     ("invalid escape token", "invalid-escape"),
     ("unterminated heredoc", "unterminated-heredoc"),
+    ("failed to process", "unterminated-heredoc"),  # the name of one, in the parser
     ("strings only", "array-of-strings"),
     ("must have two arguments", "missing-value"),
     ("can't find = in", "missing-equals"),
