@@ -49,6 +49,8 @@ static bool is_git(sp_str source)
         return false;
     if (scheme.size == 0)
         return is_scp(source);
+    if (!sp_copied__is_url(source, scheme))
+        return false;
     if (sp_str_equal_nocase(scheme, SP_STR("ssh")) || sp_str_equal_nocase(scheme, SP_STR("git")))
         return true;
     if (!sp_str_equal_nocase(scheme, SP_STR("http")) && !sp_str_equal_nocase(scheme, SP_STR("https")))
