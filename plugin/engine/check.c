@@ -49,6 +49,16 @@ static void add_failure(checking *check, const sp_result_failure *failure)
     *sp_list_add(arena, &check->results->failures) = copy;
 }
 
+/* A policy that nobody runs must not look like one that found nothing. */
+static void fail_project(checking *check, const sp_policy *policy)
+{
+    sp_result_failure failure = {.policy = policy->id, .path = SP_STR(""), .kind = SP_STR("load")};
+    failure.message = sp_arena_print(&check->results->arena,
+                                     "%.*s: its scope is \"project\", which this version does not judge; only \"build\" is",
+                                     SP_STR_ARG(policy->path));
+    add_failure(check, &failure);
+}
+
 /* The policies that judge, and the failures of those that cannot: once a run, not once a file. */
 static void choose_judges(checking *check)
 {
@@ -62,8 +72,10 @@ static void choose_judges(checking *check)
             add_failure(check, policy->failure);
             continue;
         }
-        if (sp_str_equal(policy->scope, SP_STR("project")))
+        if (sp_str_equal(policy->scope, SP_STR("project"))) {
+            fail_project(check, policy);
             continue;
+        }
         judging judge = {policy, sp_arena_copy(arena, policy->id), sp_arena_copy(arena, policy->aliases),
                          sp_policy_remedy(arena, policy)};
         *sp_list_add(arena, &check->judges) = judge;
