@@ -170,7 +170,7 @@ static json_t *describe_flags(sp_arena *arena, const sp_instruction *instruction
     return list;
 }
 
-/** ENV and LABEL as BuildKit keeps them: name, value, and what stood between. */
+/** As BuildKit keeps them: of ENV and LABEL name, value, and what stood between; CMD or NONE first in a HEALTHCHECK. */
 static json_t *describe_arguments(const sp_instruction *instruction)
 {
     json_t *list = json_array();
@@ -181,6 +181,9 @@ static json_t *describe_arguments(const sp_instruction *instruction)
             append_text(list, instruction->as.pairs.items[i].legacy ? SP_STR("") : SP_STR("="));
         }
         return list;
+    }
+    if (instruction->kind == SP_HEALTHCHECK && instruction->as.healthcheck.type.text.size > 0) {
+        append_text(list, instruction->as.healthcheck.type.text);
     }
     for (uint32_t i = 0; instruction->kind != SP_ONBUILD && i < instruction->arguments.count; i++) {
         append_text(list, instruction->arguments.items[i].text);

@@ -129,9 +129,6 @@ func describe(node *parser.Node, top bool) *instruction {
 func arguments(name string, first *parser.Node) []string {
 	list := []string{}
 	for node := first; node != nil; node = node.Next {
-		if name == "healthcheck" && node == first { // CMD or NONE
-			continue
-		}
 		text := node.Value
 		if name == "volume" { // as the instruction trims it
 			text = strings.TrimSpace(text)
