@@ -432,6 +432,18 @@ static sp_str target_stage(const sp_document *document, sp_str target)
     return target.size > 0 ? target : name.size > 0 ? name : SP_STR("default");
 }
 
+/** The lines of stages whose name another has. */
+static json_t *describe_duplicates(const sp_graph *graph)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < graph->diagnostics.count; i++) {
+        if (graph->diagnostics.items[i].id == SP_DIAGNOSTIC_DUPLICATE_STAGE_NAME) {
+            json_array_append_new(list, json_integer(line_of(graph->document, &graph->diagnostics.items[i])));
+        }
+    }
+    return list;
+}
+
 static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, variables *given)
 {
     const sp_document *document = sp_document_parse(arena, SP_STR("Dockerfile"), text);
@@ -453,6 +465,7 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
                                 .target_count = target.size > 0, .arguments_complete = true};
         const sp_graph *graph = sp_graph_build(document, &input);
         append_errors(errors, document, &graph->diagnostics, true);
+        json_object_set_new(answer, "duplicates", describe_duplicates(graph));
         if (graph->target_missing) {
             json_array_append_new(errors, json_pack("{ssssss}", "layer", "graph", "id", "target-missing", "message", ""));
         } else if (json_array_size(errors) == 0 && graph->target_count > 0) {

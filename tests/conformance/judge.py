@@ -143,6 +143,8 @@ def judge_graph(theirs, ours):
     if "graph" not in theirs or ours["errors"]:
         return None
     a, b = theirs["graph"], ours["graph"]
+    if theirs["duplicates"] != ours["duplicates"] and "check" not in ours["directives"]:
+        return f"stages of one name: {theirs['duplicates']} / {ours['duplicates']}"
     for key in ("labels", "environment"):  # newest first
         b[key] = dict(reversed(b[key]))
     for image in (a, b):  # PATH has a default of the builder's

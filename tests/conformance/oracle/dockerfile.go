@@ -15,8 +15,8 @@ type dockerfile struct {
 	Directives   map[string]string `json:"directives"`
 	Escape       string            `json:"escape,omitempty"`
 	Instructions []*instruction    `json:"instructions,omitempty"`
-	Warnings     []int             `json:"warnings"` // lines
-	Lint         []string          `json:"lint,omitempty"`
+	Warnings     []int             `json:"warnings"`   // lines
+	Duplicates   []int             `json:"duplicates"` // lines of stages whose name is taken, unless the checks are off
 	Stages       []stage           `json:"stages,omitempty"`
 	Graph        *graph            `json:"graph,omitempty"`
 	Error        *refusal          `json:"error,omitempty"`
@@ -53,7 +53,7 @@ type refusal struct {
 }
 
 func answerDockerfile(text []byte, target string, arguments map[string]string) *dockerfile {
-	answer := &dockerfile{Directives: directives(text), Warnings: []int{}}
+	answer := &dockerfile{Directives: directives(text), Warnings: []int{}, Duplicates: []int{}}
 	if len(text) == 0 { // parser.Parse takes it, the frontend does not
 		answer.Error = &refusal{"parse", "the Dockerfile cannot be empty", 0}
 		return answer
@@ -70,11 +70,7 @@ func answerDockerfile(text []byte, target string, arguments map[string]string) *
 	for _, warning := range result.Warnings {
 		answer.Warnings = append(answer.Warnings, warning.Location.Start.Line)
 	}
-	stages, _, err := instructions.Parse(result.AST, linter.New(&linter.Config{
-		Warn: func(rule, _, _, _ string, places []parser.Range) {
-			answer.Lint = append(answer.Lint, fmt.Sprintf("%s:%d", rule, places[0].Start.Line))
-		},
-	}))
+	stages, _, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
 	if err != nil {
 		answer.Error = refuse("instructions", err)
 		return answer
@@ -86,7 +82,11 @@ func answerDockerfile(text []byte, target string, arguments map[string]string) *
 	for _, item := range stages {
 		answer.Stages = append(answer.Stages, stage{textOf(item.Name), textOf(item.BaseName), textOf(item.Platform)})
 	}
-	answer.Graph, answer.Error = convert(text, target, arguments)
+	answer.Graph, answer.Error = convert(text, target, arguments, func(rule, _, _, _ string, places []parser.Range) {
+		if rule == linter.RuleDuplicateStageName.Name {
+			answer.Duplicates = append(answer.Duplicates, places[0].Start.Line)
+		}
+	})
 	return answer
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
+	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/solver/pb"
 	digest "github.com/opencontainers/go-digest"
@@ -35,7 +36,8 @@ func (registry) ResolveImageConfig(_ context.Context, name string, options sourc
 	return name, "", image, err
 }
 
-func convert(text []byte, target string, arguments map[string]string) (*graph, *refusal) {
+func convert(text []byte, target string, arguments map[string]string, warn linter.LintWarnFunc) (*graph,
+	*refusal) {
 	platform := ocispecs.Platform{OS: "linux", Architecture: "amd64"}
 	capabilities := pb.Caps.CapSet(pb.Caps.All())
 	result, err := dockerfile2llb.Dockerfile2LLB(context.Background(), text, dockerfile2llb.ConvertOpt{
@@ -43,6 +45,7 @@ func convert(text []byte, target string, arguments map[string]string) (*graph, *
 		Config:         dockerui.Config{BuildArgs: arguments, Target: target},
 		TargetPlatform: &platform,
 		LLBCaps:        &capabilities,
+		Warn:           warn,
 	})
 	if err != nil {
 		return nil, refuse("graph", err)
