@@ -1,9 +1,11 @@
 /* stagepolicy check: judges Dockerfiles by the policies. */
 #include "cli/command.h"
 
+#include "cli/color.h"
 #include "cli/discover.h"
 #include "cli/engine.h"
 #include "cli/files.h"
+#include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/option.h"
 #include "cli/progress.h"
@@ -87,28 +89,35 @@ static bool is_same_file(const char *left, const char *right)
     return same;
 }
 
+static bool check_report(const cli_strings *reports, size_t index)
+{
+    const char *report = reports->items[index];
+    size_t size = strcspn(report, "=");
+    if (report[size] == '\0' || report[size + 1] == '\0') {
+        cli_say("--report %s: it must be FORMAT=FILE", report);
+        return false;
+    }
+    if (!check_format("report", report, size))
+        return false;
+    const char *file = report + size + 1;
+    if (strcmp(file, "-") == 0) {
+        cli_say("--report %s: --format is for standard output, and './-' names a file", report);
+        return false;
+    }
+    for (size_t i = 0; i < index; i++) {
+        if (is_same_file(strchr(reports->items[i], '=') + 1, file)) {
+            cli_say("--report: two reports cannot share the file %s", file);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_reports(const cli_strings *reports)
 {
     for (size_t i = 0; i < reports->count; i++) {
-        const char *report = reports->items[i];
-        size_t size = strcspn(report, "=");
-        if (report[size] == '\0' || report[size + 1] == '\0') {
-            cli_say("--report %s: it must be FORMAT=FILE", report);
+        if (!check_report(reports, i))
             return false;
-        }
-        if (!check_format("report", report, size))
-            return false;
-        const char *file = report + size + 1;
-        if (strcmp(file, "-") == 0) {
-            cli_say("--report %s: --format is for standard output, and './-' names a file", report);
-            return false;
-        }
-        for (size_t k = 0; k < i; k++) {
-            if (is_same_file(strchr(reports->items[k], '=') + 1, file)) {
-                cli_say("--report: two reports cannot share the file %s", file);
-                return false;
-            }
-        }
     }
     return true;
 }
@@ -134,28 +143,11 @@ static bool check_operands(const cli_checking *check)
     return true;
 }
 
-bool cli_arguments_check(const cli_strings *arguments)
-{
-    for (size_t i = 0; i < arguments->count; i++) {
-        const char *argument = arguments->items[i];
-        if (strchr(argument, '=') == NULL || argument[0] == '=') {
-            cli_say("--build-arg %s: it must be NAME=VALUE", argument);
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool check_options(const cli_checking *check, bool *color)
 {
     const char *format = check->format != NULL ? check->format : "text";
     return check_format("format", format, strlen(format)) && check_reports(&check->reports) &&
            cli_arguments_check(&check->arguments) && check_operands(check) && cli_color(check->color, color);
-}
-
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
 /* Names a few of the files that were left out for their ending; anybody who misses one can name it. */
@@ -164,7 +156,7 @@ static void say_sources(cli_found *found)
     enum { SHOWN = 3 };
     if (found->sources.count == 0)
         return;
-    qsort(found->sources.items, found->sources.count, sizeof *found->sources.items, by_name);
+    cli_strings_sort(&found->sources);
     cli_text names = {0};
     for (size_t i = 0; i < found->sources.count && i < SHOWN; i++)
         cli_text_print(&names, "%s%s", i != 0 ? ", " : "", found->sources.items[i]);
@@ -209,20 +201,6 @@ static void say_none(const cli_checking *check, const cli_found *found)
                                          : "";
     cli_say("no Dockerfile found in %s%s; name a file, or pass --allow-empty", cli_text_string(&places), why);
     cli_text_dispose(&places);
-}
-
-static sp_status add_inputs(sp_run *run, const cli_checking *check)
-{
-    sp_status status = SP_OK;
-    for (size_t i = 0; i < check->arguments.count && status == SP_OK; i++) {
-        const char *argument = check->arguments.items[i];
-        char *name = cli_format("%.*s", (int)strcspn(argument, "="), argument);
-        status = sp_run_arg(run, name, strchr(argument, '=') + 1);
-        free(name);
-    }
-    for (size_t i = 0; i < check->targets.count && status == SP_OK; i++)
-        status = sp_run_target(run, check->targets.items[i]);
-    return status;
 }
 
 /* The command line that repeats this run. free(). */
@@ -309,7 +287,7 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
     SP_INIT(error);
     sp_status status = sp_run_new(&run, engine, NULL);
     if (status == SP_OK)
-        status = add_inputs(run, check);
+        status = cli_inputs_add(run, &check->arguments, &check->targets);
     if (status == SP_OK)
         status = add_files(run, engine, found, &added);
     if (status != SP_OK) {

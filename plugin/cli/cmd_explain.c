@@ -1,6 +1,7 @@
 /* stagepolicy explain: tells about one policy. */
 #include "cli/command.h"
 
+#include "cli/color.h"
 #include "cli/engine.h"
 #include "cli/markdown.h"
 #include "cli/memory.h"
@@ -96,11 +97,7 @@ static void show(const sp_engine *engine, size_t index, const sp_policy_summary 
 
 static int explain(const cli_engine_options *options, const char *id, bool color)
 {
-    cli_paths paths;
-    if (!cli_paths_init(&paths, NULL))
-        return SP_USAGE;
-    sp_engine *engine = cli_engine_new(options, &paths, NULL);
-    cli_paths_dispose(&paths);
+    sp_engine *engine = cli_engine_here(options);
     if (engine == NULL)
         return SP_USAGE;
     int code = SP_USAGE;

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/files.h"
+#include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/option.h"
 #include "cli/paths.h"

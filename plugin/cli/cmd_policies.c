@@ -115,11 +115,7 @@ static bool all_loaded(const sp_engine *engine)
 
 static int list(const cli_engine_options *options, bool json)
 {
-    cli_paths paths;
-    if (!cli_paths_init(&paths, NULL))
-        return SP_USAGE;
-    sp_engine *engine = cli_engine_new(options, &paths, NULL);
-    cli_paths_dispose(&paths);
+    sp_engine *engine = cli_engine_here(options);
     if (engine == NULL)
         return SP_USAGE;
     cli_text out = {0};

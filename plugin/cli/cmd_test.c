@@ -10,7 +10,6 @@
 #include "cli/trial.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,11 +163,6 @@ static void run_case(cli_testing *test, size_t policy, const char *path)
     cli_text_dispose(&text);
 }
 
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
 /* The entries of a folder, sorted; none when it cannot be read. */
 static void list_folder(const char *folder, cli_strings *out)
 {
@@ -180,8 +174,7 @@ static void list_folder(const char *folder, cli_strings *out)
             cli_strings_take(out, cli_path_join(folder, entry->d_name));
     }
     closedir(directory);
-    if (out->count != 0)
-        qsort(out->items, out->count, sizeof *out->items, by_name);
+    cli_strings_sort(out);
 }
 
 static void run_cases(cli_testing *test, size_t policy, const char *policy_path)

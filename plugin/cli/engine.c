@@ -6,7 +6,6 @@
 #include "cli/say.h"
 #include "engine/tool.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -66,6 +65,14 @@ sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *pa
     }
     cli_text_dispose(&text);
     free(path);
+    return engine;
+}
+
+sp_engine *cli_engine_here(const cli_engine_options *options)
+{
+    cli_paths paths;
+    sp_engine *engine = cli_paths_init(&paths, NULL) ? cli_engine_new(options, &paths, NULL) : NULL;
+    cli_paths_dispose(&paths);
     return engine;
 }
 

@@ -29,6 +29,9 @@ typedef struct cli_engine_options {
 /** Makes the engine; NULL, and said, when it cannot be: exit code 2. `host` may be NULL. */
 sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *paths, const sp_host *host);
 
+/** The same for a command that reads no Dockerfile. */
+sp_engine *cli_engine_here(const cli_engine_options *options);
+
 void cli_engine_options_dispose(cli_engine_options *options);
 
 #endif

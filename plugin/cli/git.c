@@ -12,7 +12,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,7 +82,8 @@ static bool drain(int file, cli_text *out)
     return got > 0;
 }
 
-/* A repository can make git wait for ever: with a pipe for a .gitignore, say. The largest checkouts take some seconds. */
+/* A repository can make git wait for ever: with a pipe for a .gitignore, say. The largest checkouts take some seconds.
+ */
 enum { PATIENCE_SECONDS = 60 };
 
 /* False when git went silent, or cannot be listened to. */

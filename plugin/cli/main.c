@@ -1,15 +1,14 @@
 /* The stagepolicy command: picks the command, and makes sure that its output arrived. */
 #include "cli/command.h"
-#include "cli/option.h"
+
 #include "cli/say.h"
 #include "engine/tool.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <stagepolicy/stagepolicy.h>
 
@@ -22,46 +21,13 @@ typedef struct cli_entry {
 static cli_command_run help;
 
 static const cli_entry commands[] = {
-    {"check", cli_check, "judge Dockerfiles by the policies"},
-    {"parse", cli_parse, "show how a Dockerfile is read"},
-    {"policies", cli_policies, "list the policies"},
-    {"explain", cli_explain, "tell about one policy"},
-    {"test", cli_test, "run the cases of policy packs"},
-    {"version", cli_version, "print the version"},
+    {"check", cli_check, "judge Dockerfiles by the policies"}, {"parse", cli_parse, "show how a Dockerfile is read"},
+    {"policies", cli_policies, "list the policies"},           {"explain", cli_explain, "tell about one policy"},
+    {"test", cli_test, "run the cases of policy packs"},       {"version", cli_version, "print the version"},
     {"help", help, "print this, or the help of a command"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-bool cli_color(const char *when, bool *out)
-{
-    if (when == NULL || strcmp(when, "auto") == 0) {
-        const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
-        *out = isatty(STDOUT_FILENO) == 1 && (refused == NULL || refused[0] == '\0') &&
-               (terminal == NULL || strcmp(terminal, "dumb") != 0);
-        return true;
-    }
-    *out = strcmp(when, "always") == 0;
-    if (!*out && strcmp(when, "never") != 0) {
-        cli_say("--color %s: it must be auto, always or never", when);
-        return false;
-    }
-    return true;
-}
-
-int cli_version(int argc, char **argv)
-{
-    static const cli_option options[] = {{0}};
-    static const cli_usage usage = {"version", "Prints the version, and those of what is built in.", options, NULL};
-    cli_strings operands = {0};
-    cli_parsed parsed = cli_options_parse(&usage, argc, argv, &operands);
-    cli_strings_dispose(&operands);
-    if (parsed != CLI_PARSED_RUN)
-        return parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
-    printf("stagepolicy %s\n%s\nimage catalogue of %s, %zu entries\n", sp_version(), sp_tool_lua_version(),
-           sp_tool_catalogue_date(), sp_tool_catalogue_count());
-    return SP_PASS;
-}
 
 static void print_commands(FILE *to)
 {

@@ -44,6 +44,17 @@ bool cli_strings_has(const cli_strings *strings, const char *text)
     return false;
 }
 
+static int by_letters(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+void cli_strings_sort(cli_strings *strings)
+{
+    if (strings->count > 0)
+        qsort(strings->items, strings->count, sizeof *strings->items, by_letters);
+}
+
 void cli_strings_dispose(cli_strings *strings)
 {
     for (size_t i = 0; i < strings->count; i++)

@@ -26,6 +26,9 @@ const char *const *cli_strings_array(const cli_strings *strings);
 /** Whether a text is among them. */
 bool cli_strings_has(const cli_strings *strings, const char *text);
 
+/** Sorts them, byte by byte. */
+void cli_strings_sort(cli_strings *strings);
+
 void cli_strings_dispose(cli_strings *strings);
 
 #endif

@@ -1,6 +1,7 @@
 /* One judgement for `stagepolicy test`: a Dockerfile, some policies, the inputs that its comments ask for. */
 #include "cli/trial.h"
 
+#include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/say.h"
 #include "cli/text.h"
@@ -123,20 +124,6 @@ static sp_engine *engine_for(cli_bench *bench, size_t policy, const cli_case *wa
     return bench->engine;
 }
 
-static sp_status add_inputs(sp_run *run, const cli_case *wanted)
-{
-    sp_status status = SP_OK;
-    for (size_t i = 0; i < wanted->targets.count && status == SP_OK; i++)
-        status = sp_run_target(run, wanted->targets.items[i]);
-    for (size_t i = 0; i < wanted->arguments.count && status == SP_OK; i++) {
-        const char *argument = wanted->arguments.items[i];
-        char *name = cli_format("%.*s", (int)strcspn(argument, "="), argument);
-        status = sp_run_arg(run, name, strchr(argument, '=') + 1);
-        free(name);
-    }
-    return status;
-}
-
 sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, const char *text, size_t size,
                             const cli_case *wanted, sp_error *error)
 {
@@ -147,7 +134,7 @@ sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, c
     sp_results *results = NULL;
     sp_status status = sp_run_new(&run, engine, NULL);
     status = status == SP_OK ? sp_run_file(run, path, text, size) : status;
-    status = status == SP_OK ? add_inputs(run, wanted) : status;
+    status = status == SP_OK ? cli_inputs_add(run, &wanted->arguments, &wanted->targets) : status;
     status = status == SP_OK ? sp_run_check(run, &results, error) : status;
     if (status != SP_OK && error->message[0] == '\0')
         snprintf(error->message, sizeof error->message, "%s",

@@ -1,8 +1,6 @@
 /* The plain search of a folder: every folder in it but .git and node_modules, no links to folders. */
 #include "cli/discover.h"
 
-#include "cli/memory.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
