@@ -53,9 +53,9 @@ static void add_failure(checking *check, const sp_result_failure *failure)
 static void fail_project(checking *check, const sp_policy *policy)
 {
     sp_result_failure failure = {.policy = policy->id, .path = SP_STR(""), .kind = SP_STR("load")};
-    failure.message = sp_arena_print(&check->results->arena,
-                                     "%.*s: its scope is \"project\", and this version judges only \"build\"",
-                                     SP_STR_ARG(policy->path));
+    failure.message =
+        sp_arena_print(&check->results->arena, "%.*s: its scope is \"project\", and this version judges only \"build\"",
+                       SP_STR_ARG(policy->path));
     add_failure(check, &failure);
 }
 

@@ -2,7 +2,6 @@
 #include "engine/engine.h"
 
 #include "base/guard.h"
-#include "base/limits.h"
 #include "engine/abi.h"
 
 sp_alloc sp_engine__alloc(const sp_host *host)

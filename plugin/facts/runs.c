@@ -61,6 +61,15 @@ static sp_truth command_runs(const sp_command *command, sp_ecosystem ecosystem)
     return known ? SP_NO : SP_MAYBE;
 }
 
+static bool installs_one_of(const sp_operation *operation, const char *const *names)
+{
+    for (uint32_t i = 0; i < operation->package_count && operation->action == SP_INSTALL; i++) {
+        if (sp_ecosystem__is_listed(operation->packages[i].name, names))
+            return true;
+    }
+    return false;
+}
+
 /* Yes when one command runs the language, maybe when one is a program nobody knows: that one. */
 static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem, const sp_command **which)
 {
@@ -87,10 +96,8 @@ static bool installs_language(sp_facts *facts, uint32_t stage, sp_ecosystem ecos
             uint32_t count = 0;
             const sp_operation *operations = sp_facts_operations(facts, i, &count);
             for (uint32_t j = 0; j < count; j++) {
-                for (uint32_t k = 0; k < operations[j].package_count && operations[j].action == SP_INSTALL; k++) {
-                    if (sp_ecosystem__is_listed(operations[j].packages[k].name, packages[ecosystem]))
-                        return true;
-                }
+                if (installs_one_of(&operations[j], packages[ecosystem]))
+                    return true;
             }
         }
     }

@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 
-/** Whether a terminal obeys the code point instead of showing it: controls, and what reorders or hides its neighbours. */
+/** Whether a terminal obeys the code point instead of showing it: controls, and what reorders or hides its neighbours.
+ */
 bool sp_point_is_unsafe(uint32_t point);
 
 /** One character, ready to be shown. */

@@ -42,7 +42,7 @@ typedef struct sp_shell_scope {
     sp_str directory;
     bool directory_known;
     bool pipefail;
-    bool uncertain; /* inside if, ||, a loop, a function */
+    bool uncertain;  /* inside if, ||, a loop, a function */
     uint32_t branch; /* which of them: as in sp_command */
 } sp_shell_scope;
 
@@ -55,7 +55,7 @@ typedef struct sp_shell {
     SP_LIST(sp_command) commands;
     SP_LIST(sp_pipe) pipes;
     SP_LIST(sp_str) changed; /* names in order of setting: what the end of an uncertain region forgets */
-    uint32_t branches; /* that were begun */
+    uint32_t branches;       /* that were begun */
     unsigned depth;
     size_t budget; /* bytes that expansions may still give: the work stays linear in the text */
     bool failed;   /* nested too deeply: the script is not known */

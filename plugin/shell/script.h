@@ -28,10 +28,10 @@ typedef struct sp_shell_assignment {
 typedef struct sp_command {
     const sp_shell_word *words; /* name first; may be empty when there are only assignments */
     uint32_t word_count;
-    sp_str name;   /* base name of the first word; "" when unknown */
-    bool certain;  /* false inside if, ||, loops, case, functions: it may not run */
+    sp_str name;     /* base name of the first word; "" when unknown */
+    bool certain;    /* false inside if, ||, loops, case, functions: it may not run */
     uint32_t branch; /* commands of the same one run together: 0 always runs; SP_NO_BRANCH is together with nothing */
-    uint32_t pipe; /* index of its pipe in the script, or UINT32_MAX */
+    uint32_t pipe;   /* index of its pipe in the script, or UINT32_MAX */
     const sp_redirect *redirects;
     uint32_t redirect_count;
     const sp_shell_assignment *assignments;
