@@ -61,15 +61,6 @@ static sp_truth command_runs(const sp_command *command, sp_ecosystem ecosystem)
     return known ? SP_NO : SP_MAYBE;
 }
 
-static bool installs_one_of(const sp_operation *operation, const char *const *names)
-{
-    for (uint32_t i = 0; i < operation->package_count && operation->action == SP_INSTALL; i++) {
-        if (sp_ecosystem__is_listed(operation->packages[i].name, names))
-            return true;
-    }
-    return false;
-}
-
 /* Yes when one command runs the language, maybe when one is a program nobody knows: that one. */
 static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem, const sp_command **which)
 {
@@ -84,6 +75,15 @@ static sp_truth script_runs(const sp_script *script, sp_ecosystem ecosystem, con
             return SP_YES;
     }
     return runs;
+}
+
+static bool installs_one_of(const sp_operation *operation, const char *const *names)
+{
+    for (uint32_t i = 0; i < operation->package_count && operation->action == SP_INSTALL; i++) {
+        if (sp_ecosystem__is_listed(operation->packages[i].name, names))
+            return true;
+    }
+    return false;
 }
 
 static bool installs_language(sp_facts *facts, uint32_t stage, sp_ecosystem ecosystem)
