@@ -56,6 +56,11 @@ def is_explained(error):
     return error["id"] == "stage-name" and "cannot name a build context" in error["message"]
 
 
+def is_nested(refused, error):
+    """Whether BuildKit's parser refuses what stands in an ONBUILD of an ONBUILD, which ours refuses unread."""
+    return refused["layer"] == "parse" and error["id"] == "trigger-not-allowed" and error["line"] == refused["line"]
+
+
 def class_of(message):
     return next((name for part, name in CLASSES if part in message), "?")
 
@@ -94,6 +99,8 @@ def judge_refusal(theirs, ours):
         return None
     if refused["layer"] == "graph":
         return judge_graph_refusal(refused, errors)
+    if any(is_nested(refused, error) for error in errors):
+        return None
     name = class_of(refused["message"])
     if refused["layer"] == "instructions" and any(error["layer"] == "parse" for error in errors):
         return f"layer: {refused} / {errors[:2]}"
