@@ -1,4 +1,4 @@
-/* What a host may lend to the library: memory, a log, a clock, a stop button. */
+/* What a host may lend to the library: memory, a log, a stop button, an ear for progress. */
 #ifndef STAGEPOLICY_HOST_H
 #define STAGEPOLICY_HOST_H
 
