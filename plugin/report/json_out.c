@@ -1,6 +1,7 @@
 /* JSON as it is written, without a tree of it in memory. */
 #include "report/json_out.h"
 
+#include "report/cells.h"
 #include "source/utf8.h"
 
 /* [ LF { "  " } ]: nothing in a container that is written on one line. */
@@ -72,6 +73,17 @@ static bool is_plain(char byte)
     return byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
+/* escape = "\u" 4 hex [ "\u" 4 hex ]; beyond the first plane, two of them stand for a character */
+static void add_escaped(sp_buf *out, uint32_t point)
+{
+    if (point > 0xFFFF) {
+        sp_buf_print(out, "\\u%04x", (unsigned)(0xD7C0 + (point >> 10)));
+        point = 0xDC00 | (point & 0x3FF);
+    }
+    sp_buf_print(out, "\\u%04x", (unsigned)point);
+}
+
+/* What a terminal would obey is escaped too. */
 static void add_character(sp_buf *out, uint32_t point)
 {
     char encoded[4];
@@ -81,8 +93,8 @@ static void add_character(sp_buf *out, uint32_t point)
         sp_buf_text(out, "\\n");
     else if (point == '\t')
         sp_buf_text(out, "\\t");
-    else if (point < ' ' || point == 0x7F)
-        sp_buf_print(out, "\\u%04x", (unsigned)point);
+    else if (point < ' ' || sp_point_is_unsafe(point))
+        add_escaped(out, point);
     else
         sp_buf_add(out, (sp_str){encoded, sp_utf8_encode(point, encoded)});
 }
