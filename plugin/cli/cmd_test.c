@@ -10,6 +10,7 @@
 #include "cli/trial.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,10 +144,18 @@ static void count(cli_testing *test, bool right)
     test->failed += !right;
 }
 
+/* As in the rest of a pack, a link is not followed: what it leads to would be shown. */
+static const char *read_case(const char *path, cli_text *out)
+{
+    struct stat status;
+    bool is_link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+    return is_link ? "It is a link" : cli_file_read(path, true, out);
+}
+
 static void run_case(cli_testing *test, size_t policy, const char *path)
 {
     cli_text text = {0};
-    const char *reason = cli_file_read(path, true, &text);
+    const char *reason = read_case(path, &text);
     cli_subject subject = {path, cli_text_string(&text), text.size, 0};
     if (reason != NULL) {
         complain(&subject, 0, "not read:", reason, "");
@@ -163,18 +172,19 @@ static void run_case(cli_testing *test, size_t policy, const char *path)
     cli_text_dispose(&text);
 }
 
-/* The entries of a folder, sorted; none when it cannot be read. */
-static void list_folder(const char *folder, cli_strings *out)
+/* The entries of a folder, sorted; none of one that is not there. False, with errno, when it cannot be read. */
+static bool list_folder(const char *folder, cli_strings *out)
 {
     DIR *directory = opendir(folder);
     if (directory == NULL)
-        return;
+        return errno == ENOENT;
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
         if (entry->d_name[0] != '.')
             cli_strings_take(out, cli_path_join(folder, entry->d_name));
     }
     closedir(directory);
     cli_strings_sort(out);
+    return true;
 }
 
 static void run_cases(cli_testing *test, size_t policy, const char *policy_path)
@@ -182,7 +192,10 @@ static void run_cases(cli_testing *test, size_t policy, const char *policy_path)
     const char *slash = strrchr(policy_path, '/');
     char *folder = cli_format("%.*scases", slash != NULL ? (int)(slash - policy_path) + 1 : 0, policy_path);
     cli_strings entries = {0};
-    list_folder(folder, &entries);
+    if (!list_folder(folder, &entries)) {
+        complain(&(cli_subject){.path = folder, .text = ""}, 0, "not read:", strerror(errno), "");
+        count(test, false);
+    }
     for (size_t i = 0; i < entries.count; i++) {
         size_t size = strlen(entries.items[i]);
         if (size > 11 && strcmp(entries.items[i] + size - 11, ".Dockerfile") == 0)
