@@ -109,6 +109,6 @@
 /* First and last size of an arena's blocks: a 30-line Dockerfile fits the first; larger ones stop doubling where
    half a block lost no longer matters. */
 #define SP_LIMIT_ARENA_FIRST_BLOCK 4096u
-#define SP_LIMIT_ARENA_LAST_BLOCK 1048576u
+#define SP_LIMIT_ARENA_LAST_BLOCK 262144u
 
 #endif
