@@ -41,17 +41,23 @@ char *cli_copy(const char *text)
     return copy;
 }
 
+char *cli_format_list(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = cli_allocate(size > 0 ? (size_t)size + 1 : 1);
+    if (size > 0)
+        vsnprintf(text, (size_t)size + 1, format, arguments);
+    return text;
+}
+
 char *cli_format(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    va_list again;
-    va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    char *text = cli_format_list(format, arguments);
     va_end(arguments);
-    char *text = cli_allocate(size > 0 ? (size_t)size + 1 : 1);
-    if (size > 0)
-        vsnprintf(text, (size_t)size + 1, format, again);
-    va_end(again);
     return text;
 }

@@ -2,6 +2,7 @@
 #ifndef SP_CLI_MEMORY_H
 #define SP_CLI_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /** `size` zeroed bytes; free(). */
@@ -15,5 +16,6 @@ char *cli_copy(const char *text);
 
 /** printf into a new text; free(). */
 char *cli_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *cli_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
 #endif

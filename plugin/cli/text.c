@@ -29,17 +29,10 @@ void cli_text_print(cli_text *text, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    va_list again;
-    va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    char *more = cli_format_list(format, arguments);
     va_end(arguments);
-    if (size > 0) {
-        char *more = cli_allocate((size_t)size + 1);
-        vsnprintf(more, (size_t)size + 1, format, again);
-        cli_text_add(text, more, (size_t)size);
-        free(more);
-    }
-    va_end(again);
+    cli_text_put(text, more);
+    free(more);
 }
 
 const char *cli_text_string(const cli_text *text)

@@ -1,6 +1,7 @@
 /* Python and Node.js: managers, images, manifests, tools. */
 #include "facts/ecosystem.h"
 
+#include "base/ascii.h"
 #include "facts/tool.h"
 #include "facts/path.h"
 
@@ -127,11 +128,6 @@ bool sp_ecosystem__counts(const sp_operation *operation, const sp_command *comma
     return false;
 }
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* requirements-dev.txt, requirements/test.txt, docs/requirements.txt */
 static bool lists_tools(sp_str manifest)
 {
@@ -140,7 +136,7 @@ static bool lists_tools(sp_str manifest)
                                         "build",   "tools", "tooling", "typing",      NULL};
     while (manifest.size > 0) {
         size_t end = 0;
-        while (end < manifest.size && is_letter(manifest.text[end]))
+        while (end < manifest.size && sp_ascii_is_letter(manifest.text[end]))
             end++;
         if (sp_ecosystem__is_listed(sp_str_head(manifest, end), words))
             return true;

@@ -1,6 +1,8 @@
 /* string.format without addresses: %s of anything is what tostring gives, and %p is refused. */
 #include "lua/lib.h"
 
+#include "base/ascii.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,15 +24,10 @@ typedef struct conversion {
     char letter;
 } conversion;
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static size_t read_number(const char **next)
 {
     size_t value = 0;
-    for (int i = 0; i < 2 && is_digit(**next); i++, (*next)++)
+    for (int i = 0; i < 2 && sp_ascii_is_digit(**next); i++, (*next)++)
         value = value * 10 + (size_t)(**next - '0');
     return value;
 }
@@ -60,7 +57,7 @@ static conversion read_conversion(lua_State *state, const char **next)
         out.precision = read_number(next);
     }
     size_t size = (size_t)(*next - start);
-    if (is_digit(**next) || size + 8 > sizeof out.text)
+    if (sp_ascii_is_digit(**next) || size + 8 > sizeof out.text)
         malformed(state, start);
     memcpy(out.text + 1, start, size);
     out.size += size;
@@ -148,7 +145,7 @@ static void add_quoted_string(sp_lua_text *out, sp_str text)
     sp_lua__text_fill(out, '"', 1);
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.text[i], escaped[8];
-        bool before_digit = i + 1 < text.size && is_digit(text.text[i + 1]);
+        bool before_digit = i + 1 < text.size && sp_ascii_is_digit(text.text[i + 1]);
         int size = 1;
         escaped[0] = byte;
         if (byte == '"' || byte == '\\' || byte == '\n')

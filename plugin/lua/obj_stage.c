@@ -132,6 +132,14 @@ static void push_left_behind(lua_State *state, const void *subject)
     }
 }
 
+/* Ends a method that asked the facts about some texts. */
+static int give_answer(lua_State *state, sp_method method, sp_answer *answer, const sp_texts *asked)
+{
+    sp_lua__doubt(state, answer, asked);
+    sp_lua__push_answer(state, answer);
+    return sp_lua__end(state, method, answer->items.count);
+}
+
 /* stage:contains(capability_or_class, …) → answer */
 static int stage_contains(lua_State *state)
 {
@@ -144,9 +152,7 @@ static int stage_contains(lua_State *state)
     sp_lua__charge_texts(state, &names, subject->stage->count);
     sp_answer answer =
         sp_facts_contains(sp_lua__facts(state), subject->stage->index, names.items.items, names.items.count);
-    sp_lua__doubt(state, &answer, &names);
-    sp_lua__push_answer(state, &answer);
-    return sp_lua__end(state, method, answer.items.count);
+    return give_answer(state, method, &answer, &names);
 }
 
 /* stage:installs("*-dev", …) → answer */
@@ -158,9 +164,7 @@ static int stage_installs(lua_State *state)
     sp_lua__charge_texts(state, &globs, sp_lua__graph(state)->instruction_count); /* answered for all stages at once */
     sp_answer answer =
         sp_facts_installs(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
-    sp_lua__doubt(state, &answer, &globs);
-    sp_lua__push_answer(state, &answer);
-    return sp_lua__end(state, method, answer.items.count);
+    return give_answer(state, method, &answer, &globs);
 }
 
 /* stage:has_path(path, …) → answer */
@@ -215,9 +219,7 @@ static int stage_depends_on(lua_State *state)
     sp_lua__charge_texts(state, &globs, sp_lua__graph(state)->stage_count / 32);
     sp_answer answer =
         sp_facts_depends_on(sp_lua__facts(state), subject->stage->index, globs.items.items, globs.items.count);
-    sp_lua__doubt(state, &answer, &globs);
-    sp_lua__push_answer(state, &answer);
-    return sp_lua__end(state, method, answer.items.count);
+    return give_answer(state, method, &answer, &globs);
 }
 
 /* stage:last("CMD", "ENTRYPOINT") → instruction or nil */

@@ -1,6 +1,8 @@
 /* Whether a version satisfies a range. */
 #include "lua/version.h"
 
+#include "base/ascii.h"
+
 #define PARTS_MOST 8
 
 typedef struct version {
@@ -10,25 +12,20 @@ typedef struct version {
 
 typedef enum operator { AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, UNEQUAL } operator;
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* version = [ "v" ] number { "." number } ; gives the rest of the text, or NULL when there is none */
 static const char *read_version(const char *at, const char *end, version *out)
 {
     out->count = 0;
     if (at < end && (*at == 'v' || *at == 'V'))
         at++;
-    if (at == end || !is_digit(*at))
+    if (at == end || !sp_ascii_is_digit(*at))
         return NULL;
     while (out->count < PARTS_MOST) {
         uint64_t part = 0;
-        for (; at < end && is_digit(*at); at++)
+        for (; at < end && sp_ascii_is_digit(*at); at++)
             part = part < UINT64_MAX / 16 ? part * 10 + (uint64_t)(*at - '0') : part;
         out->parts[out->count++] = part;
-        if (end - at < 2 || at[0] != '.' || !is_digit(at[1]))
+        if (end - at < 2 || at[0] != '.' || !sp_ascii_is_digit(at[1]))
             break;
         at++;
     }

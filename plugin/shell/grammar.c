@@ -1,6 +1,7 @@
 /* The grammar of shell text, from lists down to simple commands. */
 #include "shell/reader.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 static char peek(const sp_shell_text *text, size_t ahead)
@@ -341,17 +342,12 @@ void sp_shell__read(sp_shell *shell, sp_shell_text *text)
     }
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* The length of the redirection operator at the cursor, its descriptor included; 0 when there is none. */
 static size_t redirect_size(const sp_shell_text *text)
 {
     static const char *const operators[] = {"<<<", "<<-", "&>>", "<<", ">>", "<&", ">&", "<>", ">|", "&>", "<", ">"};
     size_t digits = 0;
-    while (is_digit(peek(text, digits)))
+    while (sp_ascii_is_digit(peek(text, digits)))
         digits++;
     char first = peek(text, digits);
     if ((first != '<' && first != '>' && first != '&') || (first != '&' && peek(text, digits + 1) == '('))
@@ -399,7 +395,7 @@ static size_t assignment_size(const sp_shell_text *text)
     for (;; size++) {
         char byte = peek(text, size);
         bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
-        if (!letter && !(size > 0 && is_digit(byte)))
+        if (!letter && !(size > 0 && sp_ascii_is_digit(byte)))
             break;
     }
     if (size == 0)
