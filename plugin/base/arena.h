@@ -29,6 +29,7 @@ struct sp_arena_block;
 typedef struct sp_arena {
     sp_alloc alloc;
     struct sp_arena_block *blocks; /* newest first */
+    struct sp_arena_block *large;  /* of one allocation each */
     char *next, *end;              /* the free rest of the newest block */
     size_t block_size;             /* of the next block; doubles up to a ceiling */
     size_t used;                   /* bytes obtained from the allocator */
@@ -55,7 +56,8 @@ void *sp_arena_alloc(sp_arena *arena, size_t size);
 /** `size` zeroed bytes. */
 void *sp_arena_zeroed(sp_arena *arena, size_t size);
 
-/** Grows the newest allocation in place when it can, else copies. `old` may be NULL with `old_size` 0. */
+/** Grows an allocation to `new_size` >= `old_size`. What lies at the old place may be gone, and never counts any more:
+    nobody may hold a pointer into it. `old` may be NULL with `old_size` 0. */
 void *sp_arena_grow(sp_arena *arena, void *old, size_t old_size, size_t new_size);
 
 /** A copy of the text; its byte after the end is NUL, so `.text` also serves as a C string. */
@@ -63,6 +65,9 @@ sp_str sp_arena_copy(sp_arena *arena, sp_str text);
 
 /** The texts joined. NUL follows as above. */
 sp_str sp_arena_join(sp_arena *arena, const sp_str *parts, size_t count);
+
+/** The items one after another with ", " between them, for people. */
+sp_str sp_arena_list(sp_arena *arena, const sp_str *items, size_t count);
 
 /** printf and vprintf into the arena. NUL follows as above. */
 sp_str sp_arena_print(sp_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

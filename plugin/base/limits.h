@@ -111,4 +111,8 @@
 #define SP_LIMIT_ARENA_FIRST_BLOCK 4096u
 #define SP_LIMIT_ARENA_LAST_BLOCK 262144u
 
+/* An allocation from this size on has a block of its own, which grows without leaving its older copies behind; smaller
+   ones waste less at the end of a shared block than they would cost the allocator. */
+#define SP_LIMIT_ARENA_LARGE 32768u
+
 #endif

@@ -444,8 +444,11 @@ static void read_parts(builder *word)
 void sp_shell__read_words(sp_shell *shell, sp_shell_text *text, sp_shell_words *out)
 {
     builder word = {.shell = shell, .text = text, .out = out, .start = text->at};
+    uint32_t first = out->count;
     read_parts(&word);
     end_field(&word);
+    for (uint32_t i = first; i < out->count; i++)
+        out->items[i].value.variables = word.uses.items; /* which grew after the earlier fields had ended */
 }
 
 sp_shell_word sp_shell__read_word(sp_shell *shell, sp_shell_text *text)

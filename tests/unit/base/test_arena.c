@@ -69,6 +69,50 @@ static void returns_to_the_recovery_point_and_leaks_nothing(void **state)
     assert_int_equal(m.held, 0);
 }
 
+/* Several lists that grow in turn until each is large, with `left` allocations; gives what the arena says it holds, 0
+   when memory ran out. */
+static size_t grow_large_lists(meter *m)
+{
+    SP_LIST(uint32_t) lists[3] = {{0}};
+    jmp_buf here;
+    volatile size_t used = 0;
+    sp_arena_init(&arena, (sp_alloc){metered, m});
+    sp_arena_recover(&arena, &here);
+    if (setjmp(here) == 0) {
+        for (uint32_t i = 0; i < 300000; i++)
+            *sp_list_add(&arena, &lists[i % 3]) = i;
+        for (uint32_t i = 0; i < 300000; i++)
+            assert_int_equal(lists[i % 3].items[i / 3], i);
+        used = arena.used;
+    }
+    if (used > 0)
+        assert_int_equal(m->held, used);
+    sp_arena_dispose(&arena);
+    assert_int_equal(m->held, 0);
+    return used;
+}
+
+static void leaves_no_copies_of_large_lists(void **state)
+{
+    meter m = {.left = SIZE_MAX};
+    (void)state;
+
+    assert_in_range(grow_large_lists(&m), 3 * 400000, 3 * 800000);
+}
+
+static void large_lists_leak_nothing_whatever_is_refused(void **state)
+{
+    (void)state;
+    size_t left = 0;
+
+    for (size_t used = 0; used == 0; left++) {
+        meter m = {.left = left};
+        used = grow_large_lists(&m);
+    }
+
+    assert_in_range(left, 20, 200);
+}
+
 static void refuses_sizes_that_cannot_be(void **state)
 {
     (void)state;
@@ -78,10 +122,10 @@ static void refuses_sizes_that_cannot_be(void **state)
 
     if (setjmp(here) == 0)
         sp_arena_alloc(&arena, SIZE_MAX - 8);
-    else
-        failed = 1;
+    else if (failed++ == 0)
+        sp_arena_grow(&arena, sp_arena_alloc(&arena, 100000), 100000, SIZE_MAX - 8);
 
-    assert_int_equal(failed, 1);
+    assert_int_equal(failed, 2);
 }
 
 static void keeps_the_items_of_a_list(void **state)
@@ -112,6 +156,8 @@ int main(void)
         TEST(gives_aligned_memory),
         TEST(grows_the_newest_allocation_in_place),
         cmocka_unit_test(returns_to_the_recovery_point_and_leaks_nothing),
+        cmocka_unit_test(leaves_no_copies_of_large_lists),
+        cmocka_unit_test(large_lists_leak_nothing_whatever_is_refused),
         TEST(refuses_sizes_that_cannot_be),
         TEST(keeps_the_items_of_a_list),
         TEST(prints_and_joins_with_a_nul_behind),

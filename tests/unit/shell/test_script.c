@@ -217,6 +217,22 @@ static void spends_no_more_than_linear(void **state)
     assert_true(arena.used - before < 4000000);
 }
 
+static void keeps_what_each_field_of_a_word_used(void **state)
+{
+    (void)state;
+    const sp_command *command = &read_script("echo $TWO$DEFAULT$TWO$KNOWN$KNOWN$KNOWN", NULL)->commands[0];
+    static const char *const used[] = {"TWO", "DEFAULT", "TWO", "KNOWN", "KNOWN", "KNOWN"};
+    static const uint32_t counts[] = {1, 3, 6};
+
+    assert_int_equal(command->word_count, 4);
+    for (uint32_t field = 0; field < 3; field++) {
+        const sp_value *value = &command->words[1 + field].value;
+        assert_int_equal(value->variable_count, counts[field]);
+        for (uint32_t i = 0; i < value->variable_count; i++)
+            assert_true(sp_str_is(value->variables[i].name, used[i]));
+    }
+}
+
 static void names_a_program_behind_an_unknown_folder(void **state)
 {
     (void)state;
@@ -274,6 +290,7 @@ int main(void)
         TEST(places_words_inside_quoted_scripts),
         TEST(survives_depth),
         TEST(spends_no_more_than_linear),
+        TEST(keeps_what_each_field_of_a_word_used),
         TEST(names_a_program_behind_an_unknown_folder),
         TEST(reads_exec_form),
         TEST(leaves_other_interpreters_alone),
