@@ -1,7 +1,8 @@
 #!/bin/sh
 # The figures, all in one run, because only ratios within one run mean something: run.sh [FOLDER OF DOCKERFILES].
 #
-# Builds build-bench/ (release). Beside ours: LC_ALL=C wc -w over the same bytes, and hadolint where it is installed.
+# Builds build-bench/ (release). Beside ours: LC_ALL=C wc -w over the same bytes, hadolint where it is installed, and
+# BuildKit's parser where Go and its modules are.
 set -eu
 project=$(cd "$(dirname "$0")/../.." && pwd)
 corpus=$(cd "${1:-$project/examples}" && pwd)
@@ -117,8 +118,38 @@ calculate 'parse + graph            %.1f MB/s\n' "$(field "$ours" 1) / 1e6 / $(f
 calculate 'ratio                    %.2f (to reach: 1)\n' \
     "($(field "$ours" 1) / $(field "$ours" 2)) / ($size / $wc_seconds)"
 echo "memory                   $(field "$ours" 3) times the input beyond 1 MB, the worst file (to reach: 8)"
-head -c 16000000 hundred >large
-calculate '                         %s times a 16 MB file\n' "\"$(field "$(echo large | ./parse 0)" 3)\""
+worst="0 0"
+for kilobytes in 200 400 600 800 1000 1100 1200 1300 1400 1600 2000 2800 4000 5600 8000 11200 16000; do
+    head -c ${kilobytes}000 hundred >large
+    worst=$(echo "$(field "$(echo large | ./parse 0)" 3) $kilobytes
+$worst" | sort -rn | head -n 1)
+done
+echo "                         $(field "$worst" 1) times the folder joined and cut at $(field "$worst" 2) KB, the worst size"
+
+echo
+echo "== the parser alone, one thread, beside BuildKit's (least of 3 turns of 30 MB each)"
+# Ours gives typed instructions with their places; BuildKit's parser.Parse gives words, instructions.Parse the types.
+build_theirs() {
+    cd "$project/tests/conformance/oracle" &&
+        GOTOOLCHAIN=local GOPROXY=off GOFLAGS="-mod=readonly -buildvcs=false" go build -o "$scratch/buildkit" ./bench
+}
+if ! command -v go >/dev/null; then
+    echo "Go is not installed"
+elif ! (build_theirs) 2>go.log; then
+    echo "BuildKit's parser cannot be built: $(head -n 1 go.log)"
+else
+    for turn in 1 2 3; do
+        GOMAXPROCS=1 one_core ./buildkit 30000000 <files >"theirs.$turn"
+        one_core ./parse 30000000 no-graph <files >"ours.$turn"
+    done
+    least() { cat "$1".[123] | cut -d' ' -f"$2" | sort -n | head -n 1; }
+    size=$(cut -d' ' -f1 ours.1)
+    calculate 'parser.Parse             %.1f MB/s\n' "$size / 1e6 / $(least theirs 2)"
+    calculate '  and instructions.Parse %.1f MB/s\n' "$size / 1e6 / $(least theirs 3)"
+    calculate 'sp_document_parse        %.1f MB/s\n' "$size / 1e6 / $(least ours 2)"
+    calculate 'ratio                    %.1f to the first (to reach: 10), ' "$(least theirs 2) / $(least ours 2)"
+    calculate '%.1f to both\n' "$(least theirs 3) / $(least ours 2)"
+fi
 
 echo
 echo "== counted work"
