@@ -20,9 +20,10 @@ typedef struct sp_finding {
     const char *stage;       /**< name or "stage 2"; NULL when it is about no stage */
     const char *fingerprint; /**< the same after lines move and wording changes */
     sp_place at;
-    int32_t severity;    /**< an sp_severity */
-    int32_t undecided;   /**< non-zero: it could not be told whether the policy is violated */
-    uint32_t step_count; /**< steps of evidence: sp_results_step */
+    int32_t severity;     /**< an sp_severity */
+    int32_t undecided;    /**< non-zero: it could not be told whether the policy is violated */
+    uint32_t step_count;  /**< steps of evidence: sp_results_step */
+    uint32_t build_count; /**< builds it holds for: sp_results_build; 0 when it holds for every build of its file */
 } sp_finding;
 
 /** How a report is to be written. Zero values are right for a file. */
@@ -46,6 +47,9 @@ SP_API sp_status sp_results_at(const sp_results *results, size_t index, sp_findi
 /** Step `step` of the evidence of finding `index`: a sentence, and the place it speaks of (or no place). */
 SP_API sp_status sp_results_step(const sp_results *results, size_t index, size_t step, const char **message,
                                  sp_place *at);
+
+/** The name of build `build` of those that finding `index` holds for; NULL past the end. */
+SP_API const char *sp_results_build(const sp_results *results, size_t index, size_t build);
 
 /** Writes a report in a format ("text", "json"). `options` may be NULL. The text is NUL-terminated and owned by the
     caller: sp_text_free. SP_E_USAGE for a format that does not exist, SP_E_MEMORY. */

@@ -27,12 +27,42 @@ SP_API sp_status sp_run_unreadable(sp_run *run, const char *path, const char *re
 /** Gives a build argument, as `docker build --build-arg` does. `value` NULL is refused: SP_E_USAGE. */
 SP_API sp_status sp_run_arg(sp_run *run, const char *name, const char *value);
 
-/** Adds a target stage by name; without any, the last stage of each file is the target. */
+/** Adds a target stage by name; without any, the last stage of each file is the target. A declared build (sp_run_build)
+    has its own. */
 SP_API sp_status sp_run_target(sp_run *run, const char *stage);
 
-/** Judges every file, in order of path, and makes the results. Findings, refused files and failed policies are in the
-    results, not errors. A file without a target that others have is judged by its last stage; a target that no file
-    has is SP_E_USAGE. @param out owned by the caller: sp_results_free. @param error may be NULL. */
+/** Gives a named context, as `docker build --build-context NAME=VALUE` does. Of one name, the last value counts. */
+SP_API sp_status sp_run_context(sp_run *run, const char *name, const char *value);
+
+/** Adds a platform that is built for ("linux/arm64"), each a build of its own; without any, it is not known. A declared
+    build with a platform keeps it. */
+SP_API sp_status sp_run_platform(sp_run *run, const char *platform);
+
+/** One way to build a Dockerfile: a service of a compose file, a target of a bake file, a build of a pipeline. */
+typedef struct sp_build {
+    size_t size;
+    const char *path;           /**< of a file that was added to the run */
+    const char *name;           /**< what people call it; NULL without one */
+    const char *const *targets; /**< stages; none: the last one */
+    size_t target_count;
+    const char *const *arguments; /**< NAME=VALUE each; an argument whose value is not known is left out */
+    size_t argument_count;
+    const char *const *contexts; /**< named contexts, NAME=VALUE each */
+    size_t context_count;
+    const char *platform; /**< "linux/arm64"; NULL when it is not known */
+    int32_t lends;        /**< non-zero: it is not judged; its targets only count as needed in the others */
+} sp_build;
+
+/** Declares a build; its texts are copied. A file without declared builds (other than those that only lend) is built
+    once, by the run's own targets. Arguments and contexts of the run (sp_run_arg, sp_run_context) win over a build's.
+    Builds that come to the same are judged once; a finding says which builds it holds for, where it is not all of the
+    file's. SP_E_USAGE when no file has the path, or an argument or context is not NAME=VALUE; SP_E_MEMORY. */
+SP_API sp_status sp_run_build(sp_run *run, const sp_build *build);
+
+/** Judges every build of every file, in order of path, then the project as a whole, and makes the results. Findings,
+   refused files and failed policies are in the results, not errors. A file without a target that others have is judged
+   by its last stage; a target that no file has is SP_E_USAGE. @param out owned by the caller: sp_results_free. @param
+   error may be NULL. */
 SP_API SP_NODISCARD sp_status sp_run_check(sp_run *run, sp_results **out, sp_error *error);
 
 /** Makes a running sp_run_check return SP_E_CANCELLED soon; any thread. */

@@ -1,19 +1,14 @@
-/* Judging: every file in order of path, every policy in order of id. */
-#include "engine/run.h"
-
+/* Judging: every build of every file in order of path, every policy in order of id; then the project as a whole. */
 #include "base/guard.h"
 #include "base/limits.h"
-#include "base/suggest.h"
 #include "engine/abi.h"
 #include "engine/locate.h"
+#include "engine/record.h"
 #include "engine/remedy.h"
-#include "facts/facts.h"
+#include "engine/targets.h"
 #include "lua/runtime.h"
 
 #include <stdlib.h>
-
-/* Names of stages that a message about a missing target shows, and that are kept for a suggestion. */
-enum { NAMES_SHOWN = 10, NAMES_KEPT = 1000 };
 
 /* A policy that judges in this run, with the texts that its findings share. */
 typedef struct judging {
@@ -21,19 +16,21 @@ typedef struct judging {
     sp_str id, aliases, help;
 } judging;
 
+typedef SP_LIST(judging) judges;
+
 /* One check under way. */
 typedef struct checking {
     sp_run *run;
     struct sp_results *results;
     sp_runtime *runtime;
-    sp_arena document; /* of the file under way */
-    SP_LIST(judging) judges;
-    sp_build_input build;
-    const sp_run_input *input; /* the file under way */
-    sp_result_file *file;      /* … and its record */
-    bool *found;               /* one a target: some file has it */
-    const sp_map *names_seen;  /* stages of the files so far, when there are targets */
-    SP_LIST(sp_str) names;
+    judges of_builds, of_project;
+    sp_arena documents;              /* of the build under way; of all builds, when somebody judges the project */
+    SP_LIST(sp_judged_build) builds; /* of the project, in `documents` */
+    const sp_map *graphs;            /* path → a graph of that file, of the builds above */
+    const sp_way *way;               /* the build under way */
+    const sp_run_input *input;       /* … its file */
+    sp_result_file *file;            /* … and its record */
+    sp_targets targets;
     bool refused; /* a file was not judged: nobody knows what stages it has */
     sp_error error;
 } checking;
@@ -49,16 +46,6 @@ static void add_failure(checking *check, const sp_result_failure *failure)
     *sp_list_add(arena, &check->results->failures) = copy;
 }
 
-/* A policy that nobody runs must not look like one that found nothing. */
-static void fail_project(checking *check, const sp_policy *policy)
-{
-    sp_result_failure failure = {.policy = policy->id, .path = SP_STR(""), .kind = SP_STR("load")};
-    failure.message =
-        sp_arena_print(&check->results->arena, "%.*s: its scope is \"project\", and this version judges only \"build\"",
-                       SP_STR_ARG(policy->path));
-    add_failure(check, &failure);
-}
-
 /* The policies that judge, and the failures of those that cannot: once a run, not once a file. */
 static void choose_judges(checking *check)
 {
@@ -72,106 +59,37 @@ static void choose_judges(checking *check)
             add_failure(check, policy->failure);
             continue;
         }
-        if (sp_str_equal(policy->scope, SP_STR("project"))) {
-            fail_project(check, policy);
-            continue;
-        }
         judging judge = {policy, sp_arena_copy(arena, policy->id), sp_arena_copy(arena, policy->aliases),
                          sp_policy_remedy(arena, policy)};
-        *sp_list_add(arena, &check->judges) = judge;
+        bool project = sp_str_is(policy->scope, "project");
+        *sp_list_add(arena, project ? &check->of_project : &check->of_builds) = judge;
     }
-    check->results->policy_count = check->judges.count;
+    check->results->policy_count = check->of_builds.count + check->of_project.count;
 }
 
-static sp_severity severity_of(const sp_diagnostic *diagnostic)
-{
-    if (diagnostic->fatal)
-        return SP_SEVERITY_ERROR;
-    switch (diagnostic->id) {
-    case SP_DIAGNOSTIC_EMPTY_CONTINUATION:
-    case SP_DIAGNOSTIC_DUPLICATE_STAGE_NAME:
-        return SP_SEVERITY_WARNING;
-    default: /* what is not known, or was assumed */
-        return SP_SEVERITY_INFO;
-    }
-}
-
-static void add_diagnostics(checking *check, const sp_document *document, const sp_diagnostics *diagnostics)
-{
-    sp_arena *arena = &check->results->arena;
-    for (uint32_t i = 0; i < diagnostics->count; i++) {
-        const sp_diagnostic *diagnostic = &diagnostics->items[i];
-        sp_result_diagnostic copy = {
-            .id = sp_diagnostic_name(diagnostic->id),
-            .message = sp_arena_copy(arena, diagnostic->message),
-            .severity = severity_of(diagnostic),
-            .fatal = diagnostic->fatal,
-            .at = sp_locate(arena, &document->source, check->file->path, diagnostic->span),
-        };
-        *sp_list_add(arena, &check->file->diagnostics) = copy;
-    }
-}
-
-static int compare_diagnostics(const void *a, const void *b)
-{
-    const sp_result_diagnostic *first = a, *second = b;
-    if (first->at.span.start != second->at.span.start)
-        return first->at.span.start < second->at.span.start ? -1 : 1;
-    int order = sp_str_compare(first->id, second->id);
-    return order != 0 ? order : sp_str_compare(first->message, second->message);
-}
-
-/* The document's diagnostics and the graph's, in order of place. */
-static void describe_file(checking *check, const sp_document *document, const sp_graph *graph)
-{
-    sp_arena *arena = &check->results->arena;
-    sp_result_file *file = check->file;
-    add_diagnostics(check, document, &document->diagnostics);
-    add_diagnostics(check, document, &graph->diagnostics);
-    if (file->diagnostics.count > 1)
-        qsort(file->diagnostics.items, file->diagnostics.count, sizeof *file->diagnostics.items, compare_diagnostics);
-    sp_str *targets = sp_arena_alloc(arena, graph->target_count * sizeof *targets);
-    for (uint32_t i = 0; i < graph->target_count; i++)
-        targets[i] = sp_arena_copy(arena, sp_stage_label(graph, graph->targets[i]));
-    file->targets = targets;
-    file->target_count = graph->target_count;
-    file->stages = graph->stage_count;
-}
-
-/* Which of the run's targets this file has, and the names of its stages in case none has one. */
-static void note_targets(checking *check, const sp_graph *graph)
-{
-    if (check->build.target_count == 0)
-        return;
-    sp_arena *arena = &check->results->arena;
-    for (size_t i = 0; i < check->build.target_count; i++)
-        check->found[i] = check->found[i] || sp_graph_find_stage(graph, check->build.targets[i]) != SP_NONE;
-    for (uint32_t i = 0; i < graph->stage_count && check->names.count < NAMES_KEPT; i++) {
-        if (graph->stages[i].name.size == 0 || sp_map_find(check->names_seen, graph->stages[i].name) != NULL)
-            continue;
-        sp_str name = sp_arena_copy(arena, graph->stages[i].name);
-        check->names_seen = sp_map_set(arena, check->names_seen, name, check);
-        *sp_list_add(arena, &check->names) = name;
-    }
-}
-
-static uint64_t steps_for(const sp_engine *engine, const sp_document *document)
+static uint64_t steps_for(const sp_engine *engine, const sp_judged_build *builds, uint32_t count)
 {
     if (engine->policy_steps != 0)
         return engine->policy_steps;
-    return SP_LIMIT_POLICY_STEPS + (uint64_t)SP_LIMIT_POLICY_STEPS_PER_INSTRUCTION * document->instructions.count;
+    uint64_t steps = SP_LIMIT_POLICY_STEPS;
+    for (uint32_t i = 0; i < count; i++)
+        steps += (uint64_t)SP_LIMIT_POLICY_STEPS_PER_INSTRUCTION *
+                 sp_facts_graph(builds[i].facts)->document->instructions.count;
+    return steps;
 }
 
-static sp_status judge_by(checking *check, const judging *judge, sp_facts *facts, const sp_graph *graph)
+/* Lets one policy judge some builds. `place` is what a failure names. */
+static sp_status judge_by(checking *check, const judging *judge, const sp_judged_build *builds, uint32_t count,
+                          sp_str place)
 {
     const sp_engine *engine = check->run->engine;
     uint32_t first = check->results->findings.count;
     sp_judgement judgement = {
         .policy = judge->policy,
-        .facts = facts,
-        .path = check->file->path,
-        .input = &check->build,
-        .steps = steps_for(engine, graph->document),
+        .builds = builds,
+        .build_count = count,
+        .place = place,
+        .steps = steps_for(engine, builds, count),
         .memory = engine->policy_memory != 0 ? engine->policy_memory : SP_LIMIT_POLICY_MEMORY,
         .log = check->run->host.log,
         .log_payload = check->run->host.payload,
@@ -183,43 +101,80 @@ static sp_status judge_by(checking *check, const judging *judge, sp_facts *facts
         finding->policy = judge->id;
         finding->aliases = judge->aliases;
         finding->help = judge->help;
+        finding->build = check->file != NULL ? check->file->builds.count - 1 : SP_RESULT_NO_BUILD;
     }
     if (status == SP_OK)
-        sp_locate_findings(check->results, first, graph, check->file->path);
+        sp_locate_findings(check->results, first, check->graphs);
     return status;
 }
 
-static sp_status judge_file(void *payload)
+/* Keeps a build for the policies that judge the project. */
+static void keep_build(checking *check, const sp_judged_build *build)
+{
+    *sp_list_add(&check->documents, &check->builds) = *build;
+}
+
+/* A declared build names a stage of its file; one of the run's targets may be of another file. */
+static sp_status look_at_targets(checking *check, const sp_graph *graph)
+{
+    sp_arena *arena = &check->results->arena;
+    const sp_build_input *input = &check->way->input;
+    if (!check->way->declared)
+        sp_targets_note(&check->targets, arena, graph);
+    else
+        return sp_targets_fail(arena, check->way->name, check->file->path, graph, input->targets, input->target_count,
+                               &check->error);
+    return SP_OK;
+}
+
+static sp_status judge_build(void *payload)
 {
     checking *check = payload;
-    const sp_document *document = sp_document_parse(&check->document, check->file->path, check->input->text);
-    const sp_graph *graph = sp_graph_build(document, &check->build);
-    note_targets(check, graph);
-    describe_file(check, document, graph);
-    if (sp_graph_is_refused(graph))
+    const sp_document *document = sp_document_parse(&check->documents, check->file->path, check->input->text);
+    const sp_graph *graph = sp_graph_build(document, &check->way->input);
+    sp_record_build(&check->results->arena, check->file, check->way, graph);
+    if (sp_graph_is_refused(graph)) {
+        check->refused = true;
+        check->file->judged = false;
         return SP_OK;
-    check->file->judged = true;
-    sp_facts *facts = sp_facts_new(graph);
-    for (uint32_t i = 0; i < check->judges.count; i++) {
+    }
+    sp_status status = look_at_targets(check, graph);
+    check->graphs = sp_map_set(&check->documents, check->graphs, check->file->path, graph);
+    const sp_result_build *record = &check->file->builds.items[check->file->builds.count - 1];
+    sp_judged_build build = {sp_facts_new(graph), check->file->path, record->name, &check->way->input};
+    for (uint32_t i = 0; i < check->of_builds.count && status == SP_OK; i++) {
         if (sp_run__is_cancelled(check->run))
             return SP_E_CANCELLED;
-        sp_status status = judge_by(check, &check->judges.items[i], facts, graph);
+        status = judge_by(check, &check->of_builds.items[i], &build, 1, check->file->path);
+    }
+    keep_build(check, &build);
+    return status;
+}
+
+/* Forgets the documents, unless the project is judged too. */
+static void forget_documents(checking *check)
+{
+    if (check->of_project.count > 0)
+        return;
+    sp_arena_dispose(&check->documents);
+    check->builds.items = NULL;
+    check->builds.count = check->builds.capacity = 0;
+    check->graphs = NULL;
+}
+
+static sp_status check_ways(checking *check)
+{
+    sp_ways ways = {0};
+    sp_run__ways(check->run, &check->results->arena, check->input, &ways);
+    check->file->judged = true;
+    for (uint32_t i = 0; i < ways.count; i++) {
+        check->way = &ways.items[i];
+        sp_status status = sp_guard(&check->documents, judge_build, check);
+        forget_documents(check);
         if (status != SP_OK)
             return status;
     }
     return SP_OK;
-}
-
-static void describe_unreadable(checking *check)
-{
-    sp_arena *arena = &check->results->arena;
-    sp_result_diagnostic unreadable = {
-        .id = sp_diagnostic_name(SP_DIAGNOSTIC_UNREADABLE),
-        .message = sp_arena_print(arena, "this file cannot be read: %.*s", SP_STR_ARG(check->input->reason)),
-        .severity = SP_SEVERITY_ERROR,
-        .fatal = true,
-    };
-    *sp_list_add(arena, &check->file->diagnostics) = unreadable;
 }
 
 static sp_status check_file(checking *check, const sp_run_input *input)
@@ -230,48 +185,15 @@ static sp_status check_file(checking *check, const sp_run_input *input)
     check->input = input;
     check->file = &file;
     if (input->unreadable)
-        describe_unreadable(check);
+        sp_record_unreadable(arena, &file, input->reason);
     else
-        status = sp_guard(&check->document, judge_file, check);
-    sp_arena_dispose(&check->document);
+        status = check_ways(check);
+    check->file = NULL;
     if (status != SP_OK)
         return status;
-    check->refused = check->refused || !file.judged;
+    check->refused = check->refused || input->unreadable;
+    sp_record_finish(&file);
     *sp_list_add(arena, &check->results->files) = file;
-    return SP_OK;
-}
-
-static sp_str list_names(checking *check)
-{
-    sp_arena *arena = &check->results->arena;
-    sp_str list = SP_STR("");
-    uint32_t count = check->names.count;
-    for (uint32_t i = 0; i < count && i < NAMES_SHOWN; i++)
-        list =
-            sp_arena_print(arena, "%.*s%s%.*s", SP_STR_ARG(list), i > 0 ? ", " : "", SP_STR_ARG(check->names.items[i]));
-    return count > NAMES_SHOWN ? sp_arena_print(arena, "%.*s, …", SP_STR_ARG(list)) : list;
-}
-
-static sp_status fail_target(checking *check, sp_str target)
-{
-    sp_str meant = sp_suggest(target, check->names.items, check->names.count);
-    if (meant.size > 0)
-        return sp_error_set(&check->error, SP_E_USAGE, "no stage is called '%.*s'; did you mean '%.*s'?",
-                            SP_STR_ARG(target), SP_STR_ARG(meant));
-    if (check->names.count == 0)
-        return sp_error_set(&check->error, SP_E_USAGE, "no stage is called '%.*s'; no stage has a name",
-                            SP_STR_ARG(target));
-    return sp_error_set(&check->error, SP_E_USAGE, "no stage is called '%.*s'; there are: %.*s", SP_STR_ARG(target),
-                        SP_STR_ARG(list_names(check)));
-}
-
-/* A target that no file has is a slip of the pen, unless the file that has it could not be judged. */
-static sp_status check_targets(checking *check)
-{
-    for (size_t i = 0; i < check->build.target_count && !check->refused; i++) {
-        if (!check->found[i])
-            return fail_target(check, check->build.targets[i]);
-    }
     return SP_OK;
 }
 
@@ -291,13 +213,31 @@ static const sp_run_input **sort_inputs(checking *check)
     return inputs;
 }
 
-static sp_status check_files(void *payload)
+/* What stands for the project: its configuration, else its folder. */
+static sp_str project_place(const checking *check)
+{
+    sp_str path = check->run->engine->config.path;
+    return path.size > 0 ? path : SP_STR(".");
+}
+
+static sp_status judge_project(void *payload)
 {
     checking *check = payload;
+    for (uint32_t i = 0; i < check->of_project.count && check->builds.count > 0; i++) {
+        if (sp_run__is_cancelled(check->run))
+            return SP_E_CANCELLED;
+        sp_status status = judge_by(check, &check->of_project.items[i], check->builds.items, check->builds.count,
+                                    project_place(check));
+        if (status != SP_OK)
+            return status;
+    }
+    return SP_OK;
+}
+
+static sp_status check_files(checking *check)
+{
     sp_run *run = check->run;
     const sp_run_input **inputs = sort_inputs(check);
-    check->found = sp_arena_zeroed(&check->results->arena, run->targets.count * sizeof *check->found);
-    choose_judges(check);
     for (uint32_t i = 0; i < run->inputs.count; i++) {
         if (sp_run__is_cancelled(run))
             return SP_E_CANCELLED;
@@ -307,7 +247,21 @@ static sp_status check_files(void *payload)
         if (run->host.progress != NULL)
             run->host.progress(run->host.payload, i + 1, run->inputs.count);
     }
-    sp_status status = check_targets(check);
+    return SP_OK;
+}
+
+/* A target that no file has is a slip of the pen, unless the file that has it could not be judged. */
+static sp_status check_all(void *payload)
+{
+    checking *check = payload;
+    sp_arena *arena = &check->results->arena;
+    sp_targets_start(&check->targets, arena, check->run->targets.items, check->run->targets.count);
+    choose_judges(check);
+    sp_status status = check_files(check);
+    if (status == SP_OK)
+        status = sp_guard(&check->documents, judge_project, check);
+    if (status == SP_OK && !check->refused)
+        status = sp_targets_check(&check->targets, arena, &check->error);
     if (status == SP_OK)
         sp_results_finish(check->results);
     return status;
@@ -326,22 +280,15 @@ static struct sp_results *results_new(const sp_run *run)
 sp_status sp_run_check(sp_run *run, sp_results **out, sp_error *error)
 {
     checking check = {.run = run, .error = {.size = sizeof check.error}};
-    check.build = (sp_build_input){
-        .arguments = run->arguments.items,
-        .argument_count = run->arguments.count,
-        .targets = run->targets.items,
-        .target_count = run->targets.count,
-        .arguments_complete = run->engine->build_args_complete,
-    };
     *out = NULL;
     check.results = results_new(run);
     check.runtime = check.results != NULL ? sp_engine__take_runtime(run->engine, run->alloc) : NULL;
-    sp_arena_init(&check.document, run->alloc);
+    sp_arena_init(&check.documents, run->alloc);
     sp_status status = SP_E_MEMORY;
     if (check.runtime != NULL)
-        status = sp_guard(&check.results->arena, check_files, &check);
+        status = sp_guard(&check.results->arena, check_all, &check);
     sp_engine__give_runtime(run->engine, run->alloc, check.runtime, status);
-    sp_arena_dispose(&check.document);
+    sp_arena_dispose(&check.documents);
     if (status != SP_OK) {
         sp_results_free(check.results);
         return sp_abi_fail(error, &check.error, status);

@@ -60,22 +60,25 @@ static sp_str stage_key(sp_arena *arena, const sp_graph *graph, sp_str label)
     return sp_arena_join(arena, (sp_str[]){SP_STR("FROM "), base}, 2);
 }
 
-static const sp_evidence *locate_evidence(sp_arena *arena, const sp_source *source, sp_str path,
-                                          const sp_result_finding *finding)
+/* Steps may stand in other files of the project than their finding. */
+static const sp_evidence *locate_evidence(sp_arena *arena, const sp_map *graphs, const sp_result_finding *finding)
 {
     if (finding->evidence_count == 0)
         return NULL;
     sp_evidence *steps = sp_arena_alloc(arena, finding->evidence_count * sizeof *steps);
     for (uint32_t i = 0; i < finding->evidence_count; i++) {
         steps[i] = finding->evidence[i];
-        if (steps[i].at.placed)
-            steps[i].at = sp_locate(arena, source, path, steps[i].at.span);
+        if (!steps[i].at.placed)
+            continue;
+        const sp_graph *graph = sp_map_find(graphs, steps[i].at.path);
+        steps[i].at = sp_locate(arena, &graph->document->source, steps[i].at.path, steps[i].at.span);
     }
     return steps;
 }
 
 /* Digests of long texts, which many findings may share: an instruction can have megabytes. */
 typedef struct digest {
+    const sp_document *document;
     sp_span span;
     sp_str bytes;
 } digest;
@@ -89,35 +92,36 @@ static sp_str digest_of(sp_arena *arena, const sp_document *document, sp_span sp
     if (text.size < LONG)
         return sp_fingerprint_digest(arena, text, document->escape);
     for (uint32_t i = known->count; i > 0; i--) {
-        if (known->items[i - 1].span.start == span.start && known->items[i - 1].span.end == span.end)
+        const digest *same = &known->items[i - 1];
+        if (same->document == document && same->span.start == span.start && same->span.end == span.end)
             return known->items[i - 1].bytes;
     }
     sp_str bytes = sp_fingerprint_digest(arena, text, document->escape);
-    *sp_list_add(arena, known) = (digest){span, bytes};
+    *sp_list_add(arena, known) = (digest){document, span, bytes};
     return bytes;
 }
 
-static void locate_finding(sp_arena *arena, const sp_graph *graph, sp_str path, digests *known,
-                           sp_result_finding *finding)
+static void locate_finding(sp_arena *arena, const sp_map *graphs, digests *known, sp_result_finding *finding)
 {
-    const sp_document *document = graph->document;
-    finding->evidence = locate_evidence(arena, &document->source, path, finding);
-    finding->stage_key = stage_key(arena, graph, finding->stage);
-    finding->subject = finding->exact = SP_STR("");
-    if (!finding->at.placed) {
-        finding->at = (sp_located){.path = path};
+    finding->evidence = locate_evidence(arena, graphs, finding);
+    finding->stage_key = finding->subject = finding->exact = SP_STR("");
+    const sp_graph *graph = sp_map_find(graphs, finding->at.path);
+    if (graph == NULL) /* it is about the project itself */
         return;
-    }
-    finding->at = sp_locate(arena, &document->source, path, finding->at.span);
+    const sp_document *document = graph->document;
+    finding->stage_key = stage_key(arena, graph, finding->stage);
+    if (!finding->at.placed)
+        return;
+    finding->at = sp_locate(arena, &document->source, finding->at.path, finding->at.span);
     const sp_instruction *instruction = instruction_at(document, finding->at.span);
     if (instruction != NULL)
         finding->subject = digest_of(arena, document, instruction->span, known);
     finding->exact = digest_of(arena, document, finding->at.span, known);
 }
 
-void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_graph *graph, sp_str path)
+void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_map *graphs)
 {
     digests known = {0};
     for (uint32_t i = first; i < results->findings.count; i++)
-        locate_finding(&results->arena, graph, path, &known, &results->findings.items[i]);
+        locate_finding(&results->arena, graphs, &known, &results->findings.items[i]);
 }

@@ -9,7 +9,7 @@
 sp_located sp_locate(sp_arena *arena, const sp_source *source, sp_str path, sp_span span);
 
 /** Completes findings `first` and on of one judgement: places, excerpts and what their fingerprints are made of.
-    `path` as above. */
-void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_graph *graph, sp_str path);
+    `graphs` gives a graph of each file by its path (any of them: places are the same in all builds of a file). */
+void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_map *graphs);
 
 #endif

@@ -29,8 +29,13 @@ static sp_build_input input_of(parsing *file)
     }
     for (size_t i = 0; i < options->target_count; i++)
         targets[i] = sp_str_from(options->targets[i]);
-    return (sp_build_input){arguments, options->argument_count, targets, options->target_count,
-                            options->arguments_complete != 0};
+    return (sp_build_input){
+        .arguments = arguments,
+        .argument_count = options->argument_count,
+        .targets = targets,
+        .target_count = options->target_count,
+        .arguments_complete = options->arguments_complete != 0,
+    };
 }
 
 static int compare(const void *a, const void *b)

@@ -47,9 +47,17 @@ sp_status sp_results_at(const sp_results *results, size_t index, sp_finding *out
         .severity = (int32_t)finding->severity,
         .undecided = finding->undecided,
         .step_count = finding->evidence_count,
+        .build_count = finding->build_count,
     };
     given.at.path = finding->at.path.size > 0 ? finding->at.path.text : NULL;
     return sp_abi_give(out, &given, sizeof given);
+}
+
+const char *sp_results_build(const sp_results *results, size_t index, size_t build)
+{
+    if (index >= results->findings.count || build >= results->findings.items[index].build_count)
+        return NULL;
+    return results->findings.items[index].builds[build].text;
 }
 
 sp_status sp_results_step(const sp_results *results, size_t index, size_t step, const char **message, sp_place *at)

@@ -40,8 +40,11 @@ void sp_run_free(sp_run *run)
 typedef struct adding {
     sp_run *run;
     sp_run_input input;
-    sp_argument argument;
-    sp_str target;
+    sp_run_pairs *pairs;
+    sp_argument pair;
+    sp_run_texts *texts;
+    sp_str text;
+    const sp_build *build;
 } adding;
 
 static sp_status add_input(void *payload)
@@ -81,50 +84,134 @@ sp_status sp_run_unreadable(sp_run *run, const char *path, const char *reason)
     return sp_guard(&run->arena, add_input, &add);
 }
 
-/* Of one name, the last value counts. */
-static sp_status add_argument(void *payload)
+void sp_run__set_pair(sp_arena *arena, sp_run_pairs *pairs, sp_argument pair)
+{
+    sp_str value = sp_arena_copy(arena, pair.value);
+    const uint32_t *known = sp_map_find(pairs->indexes, pair.name);
+    if (known != NULL) {
+        pairs->list.items[*known].value = value;
+        return;
+    }
+    sp_str name = sp_arena_copy(arena, pair.name);
+    uint32_t *index = sp_arena_new(arena, uint32_t);
+    *index = pairs->list.count;
+    const sp_map *indexes = sp_map_set(arena, pairs->indexes, name, index);
+    *sp_list_add(arena, &pairs->list) = (sp_argument){name, value};
+    pairs->indexes = indexes;
+}
+
+static sp_status add_pair(void *payload)
 {
     adding *add = payload;
-    sp_run *run = add->run;
-    sp_str value = sp_arena_copy(&run->arena, add->argument.value);
-    for (uint32_t i = 0; i < run->arguments.count; i++) {
-        if (sp_str_equal(run->arguments.items[i].name, add->argument.name)) {
-            run->arguments.items[i].value = value;
-            return SP_OK;
-        }
-    }
-    sp_argument argument = {sp_arena_copy(&run->arena, add->argument.name), value};
-    *sp_list_add(&run->arena, &run->arguments) = argument;
+    sp_run__set_pair(&add->run->arena, add->pairs, add->pair);
     return SP_OK;
+}
+
+static sp_status guard_pair(sp_run *run, sp_run_pairs *pairs, const char *name, const char *value)
+{
+    if (name == NULL || *name == '\0' || value == NULL)
+        return SP_E_USAGE;
+    adding add = {.run = run, .pairs = pairs, .pair = {sp_str_from(name), sp_str_from(value)}};
+    return sp_guard(&run->arena, add_pair, &add);
 }
 
 sp_status sp_run_arg(sp_run *run, const char *name, const char *value)
 {
-    if (name == NULL || *name == '\0' || value == NULL)
-        return SP_E_USAGE;
-    adding add = {.run = run, .argument = {sp_str_from(name), sp_str_from(value)}};
-    return sp_guard(&run->arena, add_argument, &add);
+    return guard_pair(run, &run->arguments, name, value);
 }
 
-static sp_status add_target(void *payload)
+sp_status sp_run_context(sp_run *run, const char *name, const char *value)
+{
+    return guard_pair(run, &run->contexts, name, value);
+}
+
+static void add_name(sp_arena *arena, sp_run_texts *names, sp_str name)
+{
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (sp_str_equal_nocase(names->items[i], name))
+            return;
+    }
+    sp_str copy = sp_arena_copy(arena, name);
+    *sp_list_add(arena, names) = copy;
+}
+
+static sp_status add_text(void *payload)
 {
     adding *add = payload;
-    sp_run *run = add->run;
-    for (uint32_t i = 0; i < run->targets.count; i++) {
-        if (sp_str_equal_nocase(run->targets.items[i], add->target))
-            return SP_OK;
-    }
-    sp_str target = sp_arena_copy(&run->arena, add->target);
-    *sp_list_add(&run->arena, &run->targets) = target;
+    add_name(&add->run->arena, add->texts, add->text);
     return SP_OK;
+}
+
+static sp_status guard_text(sp_run *run, sp_run_texts *texts, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return SP_E_USAGE;
+    adding add = {.run = run, .texts = texts, .text = sp_str_from(text)};
+    return sp_guard(&run->arena, add_text, &add);
 }
 
 sp_status sp_run_target(sp_run *run, const char *stage)
 {
-    if (stage == NULL || *stage == '\0')
+    return guard_text(run, &run->targets, stage);
+}
+
+sp_status sp_run_platform(sp_run *run, const char *platform)
+{
+    return guard_text(run, &run->platforms, platform);
+}
+
+/* NAME=VALUE, several of them. */
+static sp_status take_pairs(sp_arena *arena, const char *const *given, size_t count, sp_run_pairs *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        sp_str pair = sp_str_from(given[i]);
+        size_t end = sp_str_find(pair, '=');
+        if (end == 0 || end == pair.size)
+            return SP_E_USAGE;
+        sp_run__set_pair(arena, out, (sp_argument){sp_str_head(pair, end), sp_str_skip(pair, end + 1)});
+    }
+    return SP_OK;
+}
+
+static sp_status add_build(void *payload)
+{
+    adding *add = payload;
+    sp_arena *arena = &add->run->arena;
+    const sp_build *build = add->build;
+    sp_run_declared declared = {.path = sp_arena_copy(arena, sp_str_from(build->path)), .lends = build->lends != 0};
+    sp_run_pairs arguments = {0}, contexts = {0};
+    sp_run_texts targets = {0};
+    sp_status status = take_pairs(arena, build->arguments, build->argument_count, &arguments);
+    if (status == SP_OK)
+        status = take_pairs(arena, build->contexts, build->context_count, &contexts);
+    if (status != SP_OK || sp_map_find(add->run->paths, declared.path) == NULL)
         return SP_E_USAGE;
-    adding add = {.run = run, .target = sp_str_from(stage)};
-    return sp_guard(&run->arena, add_target, &add);
+    for (size_t i = 0; i < build->target_count; i++)
+        add_name(arena, &targets, sp_str_from(build->targets[i]));
+    declared.name = sp_arena_copy(arena, sp_str_from(build->name != NULL ? build->name : ""));
+    declared.input = (sp_build_input){
+        .arguments = arguments.list.items,
+        .argument_count = arguments.list.count,
+        .targets = targets.items,
+        .target_count = targets.count,
+        .contexts = contexts.list.items,
+        .context_count = contexts.list.count,
+        .platform = sp_arena_copy(arena, sp_str_from(build->platform != NULL ? build->platform : "")),
+    };
+    *sp_list_add(arena, &add->run->builds) = declared;
+    return SP_OK;
+}
+
+sp_status sp_run_build(sp_run *run, const sp_build *build)
+{
+    sp_build ours = {0};
+    sp_status status = sp_abi_take(&ours, sizeof ours, build);
+    if (status != SP_OK)
+        return status;
+    if (ours.path == NULL)
+        return SP_E_USAGE;
+    adding add = {.run = run, .build = &ours};
+    return sp_guard(&run->arena, add_build, &add);
 }
 
 void sp_run_cancel(sp_run *run)

@@ -1,4 +1,4 @@
-/* What a run is inside: its inputs, collected. */
+/* What a run is inside: its inputs, collected; and what comes of them. */
 #ifndef SP_ENGINE_RUN_H
 #define SP_ENGINE_RUN_H
 
@@ -12,6 +12,21 @@ typedef struct sp_run_input {
     bool unreadable;
 } sp_run_input;
 
+/** One declared build. */
+typedef struct sp_run_declared {
+    sp_str path, name;
+    sp_build_input input;
+    bool lends;
+} sp_run_declared;
+
+/** Texts by name, each name once. */
+typedef struct sp_run_pairs {
+    SP_LIST(sp_argument) list;
+    const sp_map *indexes; /* name → uint32_t, of the list */
+} sp_run_pairs;
+
+typedef SP_LIST(sp_str) sp_run_texts;
+
 struct sp_run {
     sp_engine *engine; /* kept */
     sp_alloc alloc;
@@ -19,12 +34,28 @@ struct sp_run {
     sp_arena arena; /* everything below */
     SP_LIST(sp_run_input) inputs;
     const sp_map *paths; /* of the inputs, for finding one that is there twice */
-    SP_LIST(sp_argument) arguments;
-    SP_LIST(sp_str) targets;
+    sp_run_pairs arguments, contexts;
+    sp_run_texts targets, platforms; /* each once */
+    SP_LIST(sp_run_declared) builds;
     atomic_bool cancelled;
 };
 
 /** Whether somebody wants the run to stop. */
 bool sp_run__is_cancelled(sp_run *run);
+
+/** One distinct way to build a file, and what people call it. */
+typedef struct sp_way {
+    sp_str name; /* of all declared builds that come to it, ", " between; "" of the only way of a file */
+    sp_build_input input;
+    bool declared; /* otherwise it is the run's own, and its targets are of whichever file has them */
+} sp_way;
+
+typedef SP_LIST(sp_way) sp_ways;
+
+/** Sets a pair; of one name, the last value counts. The texts are copied. Needs a recovery point. */
+void sp_run__set_pair(sp_arena *arena, sp_run_pairs *pairs, sp_argument pair);
+
+/** The ways in which a file of the run is built, at least one, in an arena with a recovery point (ways.c). */
+void sp_run__ways(const sp_run *run, sp_arena *arena, const sp_run_input *input, sp_ways *out);
 
 #endif

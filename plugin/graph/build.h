@@ -176,6 +176,9 @@ void sp_cycle__report(sp_builder *builder);
 void sp_reach__choose_targets(sp_builder *builder);
 void sp_reach__close(sp_builder *builder);
 
+/** Marks as needed what builds that are not judged take; after execution. There is a stage. */
+void sp_reach__lend(sp_builder *builder);
+
 /** Says that nobody chose the target, where that leaves something out. */
 void sp_reach__say_default(sp_builder *builder);
 

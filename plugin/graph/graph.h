@@ -36,6 +36,11 @@ typedef struct sp_build_input {
     size_t argument_count;
     const sp_str *targets; /* stage names; none: the last stage */
     size_t target_count;
+    const sp_str *needed; /* stages that builds which are not judged take: they count as needed, and do not ship */
+    size_t needed_count;
+    const sp_argument *contexts; /* named contexts, as --build-context gives them */
+    size_t context_count;
+    sp_str platform; /* of the target: "linux/arm64"; empty when it is not known */
     bool arguments_complete; /* the closed world: BuildKit's own verdicts */
 } sp_build_input;
 

@@ -90,15 +90,20 @@ static void need_links(worklist *list, uint32_t first, uint32_t end)
         need(list, list->builder->links.items[i].stage);
 }
 
+static void need_what_is_written(worklist *list, const sp_plan *plan)
+{
+    need(list, plan->base);
+    for (uint32_t i = 0; i < plan->candidate_count; i++)
+        need(list, plan->candidates[i]);
+    need_links(list, plan->first_link, plan->end_link);
+}
+
 static void look_into(worklist *list, uint32_t stage)
 {
     sp_builder *builder = list->builder;
     const sp_plan *plan = &builder->plans[stage];
     fire_all(builder, stage);
-    need(list, plan->base);
-    for (uint32_t i = 0; i < plan->candidate_count; i++)
-        need(list, plan->candidates[i]);
-    need_links(list, plan->first_link, plan->end_link);
+    need_what_is_written(list, plan);
     need_links(list, plan->first_trigger_link, builder->links.count);
 }
 
@@ -120,6 +125,20 @@ void sp_reach__close(sp_builder *builder)
     while (list.done < list.count)
         look_into(&list, list.stages[list.done++]);
     ship(builder);
+}
+
+/* Nothing fires in them, and nothing that is wrong there refuses this build. */
+void sp_reach__lend(sp_builder *builder)
+{
+    const sp_build_input *input = builder->input;
+    worklist list = {.builder = builder};
+    list.stages = sp_arena_alloc(builder->arena, builder->graph->stage_count * sizeof *list.stages);
+    for (size_t i = 0; i < input->needed_count; i++)
+        need(&list, input->needed[i].size > 0
+                        ? sp_names__find_nocase(&builder->names, builder->stages, input->needed[i])
+                        : builder->graph->stage_count - 1);
+    while (list.done < list.count)
+        need_what_is_written(&list, &builder->plans[list.stages[list.done++]]);
 }
 
 /* The names of other stages that nobody uses, the first few of them. */

@@ -82,9 +82,9 @@ void *sp_vm__allocate(void *payload, void *old, size_t old_size, size_t new_size
 void sp_vm_bill_facts(lua_State *state)
 {
     sp_vm *vm = sp_vm_of(state);
-    if (vm->judgement == NULL || vm->judgement->facts == NULL)
+    if (vm->judgement == NULL || vm->judgement->build_count == 0)
         return;
-    size_t used = sp_facts_graph(vm->judgement->facts)->arena->used;
+    size_t used = sp_facts_graph(vm->judgement->builds[0].facts)->arena->used;
     vm->facts = used - vm->facts_start;
     if (is_too_much(vm, 0))
         sp_vm_trip(state, SP_TRIP_MEMORY);

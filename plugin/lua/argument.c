@@ -18,13 +18,25 @@ static sp_str copy_string(lua_State *state, int argument, int index)
     return sp_arena_copy(sp_lua__arena(state), text);
 }
 
+/* An unknown value of another build, without its places, which are in another file. */
+static const sp_value *displaced(sp_arena *arena, const sp_value *value)
+{
+    sp_value *copy = sp_arena_new(arena, sp_value);
+    *copy = *value;
+    copy->span = (sp_span){0, 0};
+    copy->variable_count = 0;
+    return copy;
+}
+
 static void add_value(lua_State *state, sp_texts *texts, const sp_value *value, sp_text_use use)
 {
     sp_arena *arena = sp_lua__arena(state);
     if (value->known)
         *sp_list_add(arena, &texts->items) = use == SP_TEXT_GLOB ? sp_glob_quote(arena, value->value) : value->value;
-    else
+    else if (sp_lua__build_at(state, lua_gettop(state)) == sp_vm_of(state)->build)
         *sp_list_add(arena, &texts->unknown) = value;
+    else
+        *sp_list_add(arena, &texts->unknown) = displaced(arena, value);
 }
 
 /* Adds the text at the top of the stack; false when it is none. */

@@ -19,8 +19,14 @@ static void share(lua_State *state, sp_report_shared *shared)
         return;
     shared->help = sp_arena_copy(arena, judgement->policy->title);
     shared->aliases = sp_arena_copy(arena, judgement->policy->aliases);
-    shared->path = sp_arena_copy(arena, judgement->path);
+    shared->place = sp_arena_copy(arena, judgement->place);
     shared->policy = sp_arena_copy(arena, judgement->policy->id);
+}
+
+/* The path of a build's file, which lives in the results' arena already; of SP_NONE, the project's own. */
+static sp_str path_of(lua_State *state, const sp_report_shared *shared, uint32_t build)
+{
+    return build == SP_NONE ? shared->place : sp_lua__path(state, build);
 }
 
 /* Counts a text against the limit of a judgement. */
@@ -34,7 +40,8 @@ static sp_str counted(lua_State *state, sp_str text)
     return text;
 }
 
-/* A copy with its line breaks as spaces: they may come from the Dockerfile, which must not be able to make a policy fail. */
+/* A copy with its line breaks as spaces: they may come from the Dockerfile, which must not be able to make a policy
+ * fail. */
 static sp_str copy_line(sp_arena *arena, sp_str text)
 {
     char *line = sp_arena_alloc(arena, text.size + 1);
@@ -50,7 +57,8 @@ static void add_step(lua_State *state, const sp_report_shared *shared, const sp_
     *out = (sp_evidence){.message = copy_line(arena, counted(state, step->message))};
     out->source = sp_arena_copy(arena, step->source);
     if (step->placed)
-        out->at = (sp_located){.placed = true, .path = shared->path, .span = step->span};
+        out->at = (sp_located){
+            .placed = step->build != SP_NONE, .path = path_of(state, shared, step->build), .span = step->span};
 }
 
 /* The answer's evidence, then the policy's own; a long one is cut, and says so. */
@@ -67,7 +75,7 @@ static void add_evidence(lua_State *state, const sp_report_shared *shared, const
         sp_report_step step;
         if (i < steps.count)
             step = (sp_report_step){steps.items[i]->message, steps.items[i]->placed, steps.items[i]->span,
-                                    steps.items[i]->source};
+                                    report->answer_build, steps.items[i]->source};
         else
             step = report->evidence.items[i - steps.count];
         if (i + 1 == STEPS_MOST && total > STEPS_MOST)
@@ -116,6 +124,8 @@ static uint32_t instruction_of(const sp_graph *graph, sp_span at)
 
 static sp_str label_of(lua_State *state, const sp_report *report, uint32_t instruction)
 {
+    sp_vm *vm = sp_vm_of(state);
+    vm->build = report->stage != NULL ? report->stage_build : report->build;
     const sp_graph *graph = sp_lua__graph(state);
     uint32_t stage = instruction != SP_NONE ? graph->instructions[instruction].stage : SP_NONE;
     if (report->stage != NULL)
@@ -139,12 +149,14 @@ void sp_lua__add_finding(lua_State *state, sp_report_shared *shared, const sp_re
         return;
     share(state, shared);
     sp_result_finding finding = {.policy = shared->policy, .help = shared->help, .aliases = shared->aliases};
-    uint32_t instruction = instruction_of(sp_lua__graph(state), report->at);
+    sp_vm_of(state)->build = report->build;
+    uint32_t instruction = report->build != SP_NONE ? instruction_of(sp_lua__graph(state), report->at) : SP_NONE;
     finding.severity = severity;
     finding.undecided = undecided;
     finding.message = copy_line(&judgement->results->arena, counted(state, message_of(state, report)));
     finding.stage = label_of(state, report, instruction);
-    finding.at = (sp_located){.placed = true, .path = shared->path, .span = report->at};
+    finding.at = (sp_located){
+        .placed = report->build != SP_NONE, .path = path_of(state, shared, report->build), .span = report->at};
     add_evidence(state, shared, report, &finding);
     *sp_list_add(&judgement->results->arena, &judgement->results->findings) = finding;
 }

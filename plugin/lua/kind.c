@@ -6,15 +6,13 @@
 #define NAMES_MOST 96 /* of one kind, for suggestions */
 
 static const sp_kind *const kinds[] = {
-    &sp_kind_answer,       &sp_kind_build,        &sp_kind_command,        &sp_kind_comment,
-    &sp_kind_diagnostic,   &sp_kind_edge,         &sp_kind_heredoc,        &sp_kind_ignore,
-    &sp_kind_image,        &sp_kind_instruction,  &sp_kind_left_behind,    &sp_kind_list,
-    &sp_kind_mount,        &sp_kind_operation,    &sp_kind_package,        &sp_kind_pipe,
-    &sp_kind_place,        &sp_kind_redirect,     &sp_kind_script,         &sp_kind_set,
-    &sp_kind_setting,      &sp_kind_stage,        &sp_kind_state,          &sp_kind_step,
-    &sp_kind_value,        &sp_kind_variable,     &sp_kind_build_argument, &sp_kind_destination,
-    &sp_kind_port,         &sp_kind_source,       &sp_kind_user_value,     &sp_kind_command_setting,
-    &sp_kind_port_setting, &sp_kind_user_setting,
+    &sp_kind_answer,      &sp_kind_build,      &sp_kind_command,         &sp_kind_comment,      &sp_kind_diagnostic,
+    &sp_kind_edge,        &sp_kind_heredoc,    &sp_kind_ignore,          &sp_kind_image,        &sp_kind_instruction,
+    &sp_kind_left_behind, &sp_kind_list,       &sp_kind_mount,           &sp_kind_operation,    &sp_kind_package,
+    &sp_kind_pipe,        &sp_kind_place,      &sp_kind_project,         &sp_kind_redirect,     &sp_kind_script,
+    &sp_kind_set,         &sp_kind_setting,    &sp_kind_stage,           &sp_kind_state,        &sp_kind_step,
+    &sp_kind_value,       &sp_kind_variable,   &sp_kind_build_argument,  &sp_kind_destination,  &sp_kind_port,
+    &sp_kind_source,      &sp_kind_user_value, &sp_kind_command_setting, &sp_kind_port_setting, &sp_kind_user_setting,
 };
 
 /* Raises "stage has no 'shiped'; did you mean 'shipped'?". */
@@ -42,7 +40,9 @@ static int push_field(lua_State *state, const sp_field *field)
     const void *subject;
     sp_lua__kind(state, 1, &subject);
     bool host = sp_vm_enter_host(state);
+    uint32_t before = sp_lua__enter(state, subject);
     field->push(state, subject);
+    sp_vm_of(state)->build = before;
     if (!lua_isnil(state, -1)) {
         lua_pushvalue(state, 2);
         lua_pushvalue(state, -2);

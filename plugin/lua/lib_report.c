@@ -56,6 +56,7 @@ static bool read_condition(lua_State *state, const char *name, sp_report *out)
     const sp_answer_subject *answer = sp_lua__test(state, lua_gettop(state), &sp_kind_answer);
     if (answer != NULL) {
         out->answer = &answer->answer;
+        out->answer_build = sp_lua__build_at(state, lua_gettop(state));
         out->truth = sp_answer_truth(out->answer);
     } else if (lua_isboolean(state, -1)) {
         out->truth = lua_toboolean(state, -1) ? SP_YES : SP_NO;
@@ -91,12 +92,16 @@ sp_span sp_lua__check_place(lua_State *state, const char *what)
 
 static void read_place(lua_State *state, sp_report *out)
 {
-    if (lua_getfield(state, 1, "at") != LUA_TNIL)
+    out->build = out->answer_build;
+    if (lua_getfield(state, 1, "at") != LUA_TNIL) {
         out->at = sp_lua__check_place(state, "'at'");
-    else if (out->answer == NULL)
+        out->build = sp_lua__build_at(state, lua_gettop(state));
+    } else if (out->answer == NULL) {
         sp_vm_invalid(state, "a report without an answer needs 'at'");
-    else if (!sp_lua__answer_place(out->answer, &out->at))
-        out->at = out->stage != NULL ? out->stage->end.at : (sp_span){0, 0};
+    } else if (!sp_lua__answer_place(out->answer, &out->at) && out->stage != NULL) {
+        out->at = out->stage->end.at;
+        out->build = out->stage_build;
+    }
 }
 
 static void read_stage(lua_State *state, sp_report *out)
@@ -106,6 +111,7 @@ static void read_stage(lua_State *state, sp_report *out)
     out->stage = sp_lua__test(state, lua_gettop(state), &sp_kind_stage);
     if (out->stage == NULL)
         sp_vm_invalid(state, "'stage' must be a stage, got a %s", sp_lua__typename(state, -1));
+    out->stage_build = sp_lua__build_at(state, lua_gettop(state));
 }
 
 static void read_severity(lua_State *state, sp_report *out)
@@ -128,7 +134,7 @@ static sp_report_step read_step(lua_State *state, int index)
     sp_report_step step = {.placed = false};
     const sp_step *made = sp_lua__test(state, index, &sp_kind_step);
     if (made != NULL)
-        return (sp_report_step){made->message, made->placed, made->span, made->source};
+        return (sp_report_step){made->message, made->placed, made->span, sp_lua__build_at(state, index), made->source};
     if (!lua_istable(state, index) || sp_lua_object_kind(state, index) != NULL)
         sp_vm_invalid(state, "an item of 'evidence' must be { at = …, message = … }, got a %s",
                       sp_lua__typename(state, index));
@@ -136,8 +142,10 @@ static sp_report_step read_step(lua_State *state, int index)
     lua_getfield(state, index, "message");
     step.message = sp_lua__check_text(state, "the message of an item of 'evidence'");
     step.placed = lua_getfield(state, index, "at") != LUA_TNIL;
-    if (step.placed)
+    if (step.placed) {
         step.span = sp_lua__check_place(state, "'at' of an item of 'evidence'");
+        step.build = sp_lua__build_at(state, lua_gettop(state));
+    }
     return step;
 }
 

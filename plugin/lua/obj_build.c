@@ -14,7 +14,20 @@ static bool place_of_build(lua_State *state, const void *subject, sp_span *out)
 static void push_path(lua_State *state, const void *subject)
 {
     (void)subject;
-    sp_lua__push_text(state, sp_vm_of(state)->judgement->path);
+    sp_lua__push_text(state, sp_lua__build(state)->path);
+}
+
+static void push_name(lua_State *state, const void *subject)
+{
+    (void)subject;
+    sp_lua__push_optional(state, sp_lua__build(state)->name);
+}
+
+static void push_label(lua_State *state, const void *subject)
+{
+    const sp_judged_build *build = sp_lua__build(state);
+    (void)subject;
+    sp_lua__push_text(state, build->name.size > 0 ? build->name : build->path);
 }
 
 /* Which stages a list takes. */
@@ -167,7 +180,7 @@ static void push_platform(lua_State *state, const void *subject)
 static void push_args(lua_State *state, const void *subject)
 {
     (void)subject;
-    const sp_build_input *input = sp_vm_of(state)->judgement->input;
+    const sp_build_input *input = sp_lua__build(state)->input;
     size_t count = input != NULL ? input->argument_count : 0;
     sp_lua__push_list(state, (uint32_t)count);
     for (size_t i = 0; i < count; i++) {
@@ -209,7 +222,7 @@ static int build_stage(lua_State *state)
 
 static const sp_field build_fields[] = {
     {.name = "path", .push = push_path},
-    {.name = "name"},
+    {.name = "name", .push = push_name},
     {.name = "at", .push = sp_lua__field_at},
     {.name = "stages", .push = push_stages},
     {.name = "targets", .push = push_targets},
@@ -232,9 +245,10 @@ static const sp_field build_fields[] = {
     {.name = "operations", .method = sp_lua__operations},
 };
 
-const sp_kind sp_kind_build = {.name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_path};
+const sp_kind sp_kind_build = {
+    .name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_label};
 
-void sp_lua_push_build(lua_State *state)
+void sp_lua__push_build(lua_State *state)
 {
     const sp_graph *graph = sp_lua__graph(state);
     sp_lua__push_once(state, graph, &sp_kind_build, &graph, sizeof graph);

@@ -1,4 +1,5 @@
-/* place: path line column end_line end_column text. */
+/* place: path line column end_line end_column text. That of a project is its configuration or folder: there is no text,
+   and it begins at its first line. */
 #include "lua/object.h"
 
 static sp_span span_of(const void *subject)
@@ -45,7 +46,7 @@ static void push_end_column(lua_State *state, const void *subject)
 static void push_path(lua_State *state, const void *subject)
 {
     (void)subject;
-    sp_lua__push_text(state, sp_vm_of(state)->judgement->path);
+    sp_lua__push_text(state, sp_lua__path(state, sp_vm_of(state)->build));
 }
 
 static const sp_field fields[] = {

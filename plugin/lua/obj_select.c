@@ -6,6 +6,7 @@ void sp_lua__range(lua_State *state, int index, uint32_t *first, uint32_t *count
     const sp_stage_subject *stage = sp_lua__test(state, index, &sp_kind_stage);
     const sp_instruction_subject *instruction = sp_lua__test(state, index, &sp_kind_instruction);
     *first = 0;
+    sp_lua__enter(state, stage != NULL ? (const void *)stage : instruction);
     if (stage != NULL) {
         *first = stage->stage->first;
         *count = stage->stage->count;

@@ -26,7 +26,7 @@ static void push_name(lua_State *state, const void *subject)
 static void push_build(lua_State *state, const void *subject)
 {
     (void)subject;
-    sp_lua_push_build(state);
+    sp_lua__push_build(state);
 }
 
 static void push_from(lua_State *state, const void *subject)
@@ -198,7 +198,9 @@ static bool push_dependence(lua_State *state, const sp_stage_subject *subject)
             argument++;
             continue;
         }
-        sp_answer answer = sp_lua__depends_on(state, subject->stage->index, other->stage->index);
+        sp_answer answer = {0}; /* no: a stage rests on none of another build */
+        if (sp_lua__build_at(state, argument) == sp_vm_of(state)->build)
+            answer = sp_lua__depends_on(state, subject->stage->index, other->stage->index);
         lua_remove(state, argument);
         if (sp_answer_truth(&answer) == SP_YES || lua_gettop(state) == 1) {
             sp_lua__push_answer(state, &answer);

@@ -15,9 +15,49 @@ bool sp_lua__is_list(const sp_kind *kind)
     return kind == &sp_kind_list || kind->parent == &sp_kind_list;
 }
 
+/* What a subject's block begins with. */
+typedef struct block {
+    uint64_t build;
+    unsigned char subject[];
+} block;
+
+static uint32_t build_of(const void *subject)
+{
+    const unsigned char *bytes = subject;
+    return (uint32_t)((const block *)(const void *)(bytes - offsetof(block, subject)))->build;
+}
+
+uint32_t sp_lua__enter(lua_State *state, const void *subject)
+{
+    sp_vm *vm = sp_vm_of(state);
+    uint32_t before = vm->build;
+    if (subject != NULL)
+        vm->build = build_of(subject);
+    return before;
+}
+
+uint32_t sp_lua__build_at(lua_State *state, int index)
+{
+    const void *subject;
+    sp_lua__kind(state, index, &subject);
+    return subject != NULL ? build_of(subject) : sp_vm_of(state)->build;
+}
+
+const sp_judged_build *sp_lua__build(lua_State *state)
+{
+    sp_vm *vm = sp_vm_of(state);
+    return &vm->judgement->builds[vm->build < vm->judgement->build_count ? vm->build : 0];
+}
+
+sp_str sp_lua__path(lua_State *state, uint32_t build)
+{
+    const sp_judgement *judgement = sp_vm_of(state)->judgement;
+    return build < judgement->build_count ? judgement->builds[build].path : judgement->place;
+}
+
 sp_facts *sp_lua__facts(lua_State *state)
 {
-    return sp_vm_of(state)->judgement->facts;
+    return sp_lua__build(state)->facts;
 }
 
 const sp_graph *sp_lua__graph(lua_State *state)
@@ -44,7 +84,8 @@ const sp_kind *sp_lua__kind(lua_State *state, int index, const void **subject)
     const sp_kind *kind = lua_touserdata(state, -1);
     lua_pop(state, 2);
     lua_rawgetp(state, index, &subject_key);
-    *subject = lua_touserdata(state, -1);
+    const block *held = lua_touserdata(state, -1);
+    *subject = held != NULL ? held->subject : NULL;
     lua_pop(state, 1);
     return kind;
 }
@@ -63,6 +104,7 @@ const void *sp_lua__check(lua_State *state, int index, const sp_kind *kind)
     const void *subject = sp_lua__test(state, index, kind);
     if (subject == NULL)
         luaL_typeerror(state, index, kind->name);
+    sp_lua__enter(state, subject);
     return subject;
 }
 
@@ -96,13 +138,21 @@ static void set_kind(lua_State *state, const sp_kind *kind)
     lua_setmetatable(state, -2);
 }
 
+/* Gives the table on top its subject and its kind. */
+static void set_subject(lua_State *state, const sp_kind *kind, const void *subject, size_t size)
+{
+    block *held = lua_newuserdatauv(state, sizeof *held + size, 0);
+    held->build = sp_vm_of(state)->build;
+    memcpy(held->subject, subject, size);
+    lua_rawsetp(state, -2, &subject_key);
+    set_kind(state, kind);
+}
+
 void sp_lua__push(lua_State *state, const sp_kind *kind, const void *subject, size_t size)
 {
     luaL_checkstack(state, 8, "too many nested objects");
     lua_createtable(state, 0, 4);
-    memcpy(lua_newuserdatauv(state, size, 0), subject, size);
-    lua_rawsetp(state, -2, &subject_key);
-    set_kind(state, kind);
+    set_subject(state, kind, subject, size);
 }
 
 bool sp_lua__find(lua_State *state, const void *identity)
@@ -143,9 +193,7 @@ void sp_lua__push_list_of(lua_State *state, const sp_kind *kind, uint32_t count,
 {
     luaL_checkstack(state, 8, "too many nested objects");
     lua_createtable(state, count < INT32_MAX ? (int)count : INT32_MAX, 2);
-    memcpy(lua_newuserdatauv(state, size, 0), subject, size);
-    lua_rawsetp(state, -2, &subject_key);
-    set_kind(state, kind);
+    set_subject(state, kind, subject, size);
 }
 
 void sp_lua__set_text(lua_State *state, const char *name, sp_str text)
@@ -177,10 +225,15 @@ void sp_lua__set_boolean(lua_State *state, const char *name, bool flag)
 bool sp_lua__place(lua_State *state, int index, sp_span *out)
 {
     const void *subject;
-    for (const sp_kind *kind = sp_lua__kind(state, index, &subject); kind != NULL; kind = kind->parent)
-        if (kind->place != NULL)
-            return kind->place(state, subject, out);
-    return false;
+    const sp_kind *kind = sp_lua__kind(state, index, &subject);
+    while (kind != NULL && kind->place == NULL)
+        kind = kind->parent;
+    if (kind == NULL)
+        return false;
+    uint32_t before = sp_lua__enter(state, subject);
+    bool placed = kind->place(state, subject, out);
+    sp_vm_of(state)->build = before;
+    return placed;
 }
 
 void sp_lua__field_at(lua_State *state, const void *subject)

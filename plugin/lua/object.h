@@ -1,9 +1,9 @@
 /* How a thing of C becomes an object of Lua.
 
    An object is a plain table. Under a hidden light-userdata key, which no policy can make or see, it holds its subject:
-   a struct of C, in Lua's memory. Its metatable, one a kind, has only __index, __name and __metatable. __index finds the
-   name among the kind's fields, lets the field push its value, and keeps it in the table, so a second look is an
-   ordinary table access. C code never believes the table, only the subject. */
+   a struct of C, in Lua's memory, and before it the build it belongs to. Its metatable, one a kind, has only __index,
+   __name and __metatable. __index finds the name among the kind's fields, lets the field push its value, and keeps it
+   in the table, so a second look is an ordinary table access. C code never believes the table, only the subject. */
 #ifndef SP_LUA_OBJECT_H
 #define SP_LUA_OBJECT_H
 
@@ -34,8 +34,9 @@ struct sp_kind {
 
 extern const sp_kind sp_kind_answer, sp_kind_build, sp_kind_command, sp_kind_comment, sp_kind_diagnostic, sp_kind_edge,
     sp_kind_heredoc, sp_kind_ignore, sp_kind_image, sp_kind_instruction, sp_kind_left_behind, sp_kind_list,
-    sp_kind_mount, sp_kind_operation, sp_kind_package, sp_kind_pipe, sp_kind_place, sp_kind_redirect, sp_kind_script,
-    sp_kind_set, sp_kind_setting, sp_kind_stage, sp_kind_state, sp_kind_step, sp_kind_value, sp_kind_variable;
+    sp_kind_mount, sp_kind_operation, sp_kind_package, sp_kind_pipe, sp_kind_place, sp_kind_project, sp_kind_redirect,
+    sp_kind_script, sp_kind_set, sp_kind_setting, sp_kind_stage, sp_kind_state, sp_kind_step, sp_kind_value,
+    sp_kind_variable;
 /* What instructions have by kind. */
 extern const sp_kind sp_kind_instruction_fields, sp_kind_instruction_flags;
 /* Values with more fields. */
@@ -80,7 +81,18 @@ typedef struct sp_answer_subject {
 /** The words of an answer's evidence, for report and the field alike. */
 typedef SP_LIST(const sp_step *) sp_step_list;
 
-/* The judgement. */
+/* The judgement, by the build of the object that is being asked. */
+
+/** Makes the build that an object belongs to the one being asked, and gives the one before. */
+uint32_t sp_lua__enter(lua_State *state, const void *subject);
+
+/** The build that the object at `index` belongs to; the one being asked when it is no object. */
+uint32_t sp_lua__build_at(lua_State *state, int index);
+
+const sp_judged_build *sp_lua__build(lua_State *state);
+
+/** The path of a build's file; of SP_NONE, what stands for the project. */
+sp_str sp_lua__path(lua_State *state, uint32_t build);
 
 sp_facts *sp_lua__facts(lua_State *state);
 const sp_graph *sp_lua__graph(lua_State *state);
@@ -89,7 +101,7 @@ sp_arena *sp_lua__arena(lua_State *state); /* the document's; its growth is bill
 
 /* Objects (object.c). */
 
-/** Pushes a new object with a copy of `subject`. */
+/** Pushes a new object of the build being asked, with a copy of `subject`. */
 void sp_lua__push(lua_State *state, const sp_kind *kind, const void *subject, size_t size);
 
 /** The same, unless the thing at `identity` (an address that lasts as long as the document) has an object already:
@@ -103,7 +115,7 @@ void sp_lua__keep(lua_State *state, const void *identity);
 /** The subject of the object at `index` if it is of that kind or one made from it, else NULL. */
 const void *sp_lua__test(lua_State *state, int index, const sp_kind *kind);
 
-/** The same; raises when it is not. */
+/** The same, for what a method is called on: raises when it is not, and makes its build the one being asked. */
 const void *sp_lua__check(lua_State *state, int index, const sp_kind *kind);
 
 /** The kind of the object at `index`, or NULL, and its subject. */
@@ -234,6 +246,8 @@ void sp_lua__explain_unknown(sp_arena *arena, const sp_value *value, sp_steps *s
 
 void sp_lua__push_place(lua_State *state, sp_span span);
 void sp_lua__push_comment(lua_State *state, const sp_word *comment);
+void sp_lua__push_build(lua_State *state);
+void sp_lua__push_project(lua_State *state);
 void sp_lua__push_stage(lua_State *state, uint32_t stage);
 void sp_lua__push_instruction(lua_State *state, uint32_t id);
 void sp_lua__push_onbuild_instruction(lua_State *state, const sp_instruction_subject *onbuild);

@@ -44,10 +44,13 @@ static bool push_text(lua_State *state, int index, int depth)
     }
     while (kind->text == NULL && kind->parent != NULL)
         kind = kind->parent;
-    if (kind->text != NULL)
-        kind->text(state, subject);
-    else
+    if (kind->text == NULL) {
         lua_pushstring(state, kind->name);
+        return true;
+    }
+    uint32_t before = sp_lua__enter(state, subject);
+    kind->text(state, subject);
+    sp_vm_of(state)->build = before;
     return true;
 }
 

@@ -8,6 +8,7 @@ typedef struct sp_report_step {
     sp_str message;
     bool placed;
     sp_span span;
+    uint32_t build; /* whose file the span is in */
     sp_str source;
 } sp_report_step;
 
@@ -16,19 +17,25 @@ typedef struct sp_report {
     sp_arena *arena; /* the document's, for the list below */
     sp_truth truth;
     const sp_answer *answer; /* NULL without one */
+    uint32_t answer_build;   /* … and the build that it is about */
     sp_span at;
+    uint32_t build; /* whose file `at` is in; SP_NONE: it is the project itself */
     sp_str message;
     const sp_stage_subject *stage; /* NULL: taken from the place */
+    uint32_t stage_build;
     sp_severity severity;
     SP_LIST(sp_report_step) evidence;
 } sp_report;
 
 /** Texts in the results' arena that all findings of a judgement share; empty until the first. */
 typedef struct sp_report_shared {
-    sp_str policy, help, aliases, path;
+    sp_str policy, help, aliases, place;
 } sp_report_shared;
 
-#define NAME(literal) {(literal), sizeof(literal) - 1}
+#define NAME(literal)                                                                                                  \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
 
 /** Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
 void sp_lua__check_keys(lua_State *state, int table, const char *what, const sp_str *allowed, size_t count);

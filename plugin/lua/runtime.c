@@ -1,4 +1,4 @@
-/* Judging: one policy on one build, from the same memory image every time. */
+/* Judging: one policy on what it judges, from the same memory image every time. */
 #include "lua/runtime.h"
 
 #include "lua/failure.h"
@@ -81,7 +81,7 @@ static int run_check(lua_State *state)
     lua_rawget(state, -2);
     run->checking = true;
     bool before = sp_vm_enter_host(state);
-    sp_lua_push_build(state);
+    sp_lua_push_subject(state);
     sp_lua_push_report(state);
     sp_options_push(state, policy);
     sp_vm_leave_host(state, before);
@@ -103,7 +103,7 @@ static sp_status judge(sp_vm *vm, void *payload)
     if (sp_vm_run(vm, run_check, &run))
         return SP_OK;
     sp_arena *arena = &judgement->results->arena;
-    sp_result_failure failure = {.policy = judgement->policy->id, .path = judgement->path};
+    sp_result_failure failure = {.policy = judgement->policy->id, .path = judgement->place};
     if (!sp_failure_read(arena, vm, run.checking ? "error" : "load", &failure))
         return SP_E_MEMORY;
     failure.policy = sp_arena_copy(arena, failure.policy);
@@ -115,6 +115,6 @@ static sp_status judge(sp_vm *vm, void *payload)
 sp_status sp_runtime_judge(sp_runtime *runtime, const sp_judgement *judgement)
 {
     sp_judgement copy = *judgement;
-    sp_arena *document = copy.facts == NULL ? NULL : sp_facts_graph(copy.facts)->arena;
+    sp_arena *document = copy.build_count > 0 ? sp_facts_graph(copy.builds[0].facts)->arena : NULL;
     return sp_runtime__guard(runtime, &copy.results->arena, document, judge, &copy);
 }

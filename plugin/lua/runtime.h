@@ -1,5 +1,5 @@
-/* Judging: one policy on one build, inside the sandbox. Every judgement starts from the same memory image, so nothing
-   carries over from one (policy, build) to the next. */
+/* Judging: one policy on one build, or on a whole project, inside the sandbox. Every judgement starts from the same
+   memory image, so nothing carries over from one (policy, build) to the next. */
 #ifndef SP_LUA_RUNTIME_H
 #define SP_LUA_RUNTIME_H
 
@@ -14,16 +14,24 @@ typedef struct sp_runtime sp_runtime;
 sp_runtime *sp_runtime_new(sp_alloc alloc);
 void sp_runtime_free(sp_runtime *runtime);
 
+/** One build, as a policy sees it. */
+typedef struct sp_judged_build {
+    sp_facts *facts;
+    sp_str path; /* as reports call the file; findings keep it, so it lives in the results' arena */
+    sp_str name; /* "" without one */
+    const sp_build_input *input;
+} sp_judged_build;
+
 /** One judgement. */
 typedef struct sp_judgement {
     const sp_policy *policy;
-    sp_facts *facts;
-    sp_str path;                     /* as reports call the file */
-    const sp_build_input *input;
-    uint64_t steps, memory;          /* limits */
+    const sp_judged_build *builds; /* one for a policy of scope "build", all of a project; all in one arena */
+    uint32_t build_count;
+    sp_str place;           /* what stands for the project: its configuration, else its folder; what a failure names */
+    uint64_t steps, memory; /* limits */
     void (*log)(void *payload, const char *text, size_t size); /* may be NULL */
     void *log_payload;
-    struct sp_results *results;      /* findings and failures are appended */
+    struct sp_results *results; /* findings and failures are appended */
 } sp_judgement;
 
 /** Judges. Findings made before a failure are kept. SP_OK also when the policy failed (that is in the results);

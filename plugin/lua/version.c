@@ -10,7 +10,7 @@ typedef struct version {
     uint32_t count;
 } version;
 
-typedef enum operator { AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, UNEQUAL } operator;
+typedef enum operator{ AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, UNEQUAL } operator;
 
 /* version = [ "v" ] number { "." number } ; gives the rest of the text, or NULL when there is none */
 static const char *read_version(const char *at, const char *end, version *out)
@@ -33,7 +33,7 @@ static const char *read_version(const char *at, const char *end, version *out)
 }
 
 /* operator = [ ">=" | ">" | "<=" | "<" | "==" | "=" | "!=" ] */
-static const char *read_operator(const char *at, const char *end, operator *out)
+static const char *read_operator(const char *at, const char *end, operator* out)
 {
     char first = at < end ? at[0] : '\0';
     bool equal = end - at > 1 && at[1] == '=';
@@ -57,7 +57,7 @@ static const char *skip_blanks(const char *at, const char *end)
 }
 
 /* comparator = operator blanks version [ ".x" | ".*" ] ; NULL when it is none */
-static const char *read_comparator(const char *at, const char *end, operator *how, version *bound)
+static const char *read_comparator(const char *at, const char *end, operator* how, version *bound)
 {
     at = skip_blanks(read_operator(at, end, how), end);
     at = read_version(at, end, bound);
@@ -90,12 +90,12 @@ static sp_truth holds(operator how, order is)
 {
     static const sp_truth table[][5] = {
         /*            LESS    EQUAL_TO MORE    EQUAL_OR_MORE ANY */
-        [AT_LEAST] = {SP_NO,  SP_YES,  SP_YES, SP_YES,       SP_MAYBE},
-        [ABOVE]    = {SP_NO,  SP_NO,   SP_YES, SP_MAYBE,     SP_MAYBE},
-        [AT_MOST]  = {SP_YES, SP_YES,  SP_NO,  SP_MAYBE,     SP_MAYBE},
-        [BELOW]    = {SP_YES, SP_NO,   SP_NO,  SP_NO,        SP_MAYBE},
-        [EQUAL]    = {SP_NO,  SP_YES,  SP_NO,  SP_MAYBE,     SP_MAYBE},
-        [UNEQUAL]  = {SP_YES, SP_NO,   SP_YES, SP_MAYBE,     SP_MAYBE},
+        [AT_LEAST] = {SP_NO, SP_YES, SP_YES, SP_YES, SP_MAYBE},
+        [ABOVE] = {SP_NO, SP_NO, SP_YES, SP_MAYBE, SP_MAYBE},
+        [AT_MOST] = {SP_YES, SP_YES, SP_NO, SP_MAYBE, SP_MAYBE},
+        [BELOW] = {SP_YES, SP_NO, SP_NO, SP_NO, SP_MAYBE},
+        [EQUAL] = {SP_NO, SP_YES, SP_NO, SP_MAYBE, SP_MAYBE},
+        [UNEQUAL] = {SP_YES, SP_NO, SP_YES, SP_MAYBE, SP_MAYBE},
     };
     return table[how][is];
 }

@@ -96,8 +96,8 @@ void sp_vm_reset(sp_vm *vm, const sp_judgement *judgement, uint64_t steps, uint6
     fresh.step_limit = steps;
     fresh.memory_limit = memory;
     fresh.model_limit = SP_LIMIT_POLICY_MODEL;
-    if (judgement != NULL && judgement->facts != NULL) {
-        const sp_graph *graph = sp_facts_graph(judgement->facts);
+    for (uint32_t i = 0; judgement != NULL && i < judgement->build_count; i++) {
+        const sp_graph *graph = sp_facts_graph(judgement->builds[i].facts);
         fresh.model_limit += (uint64_t)graph->instruction_count * SP_LIMIT_POLICY_MODEL_PER_INSTRUCTION;
         fresh.facts_start = graph->arena->used;
     }

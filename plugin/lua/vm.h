@@ -31,6 +31,7 @@ typedef struct sp_vm {
     bool invalid;     /* … of a report that makes no sense: kind "invalid" */
     bool in_host;     /* allocations are the model's, not the policy's */
     unsigned c_depth; /* library functions that called back into Lua */
+    uint32_t build;   /* of the judgement's builds, the one of the object that is being asked; SP_NONE: the project */
     struct sp_memory *memory;
 
     /* Kept by the files of the machine. */
@@ -124,8 +125,8 @@ bool sp_lua_object_text(lua_State *state, int index);
 /** The kind's name ("stage") of the object at `index`, or NULL: what a message calls the type. */
 const char *sp_lua_object_kind(lua_State *state, int index);
 
-/** Pushes the build object of the judgement under way. */
-void sp_lua_push_build(lua_State *state);
+/** Pushes what a policy of its scope judges: the build of the judgement under way, or the project. */
+void sp_lua_push_subject(lua_State *state);
 
 /** Pushes the `report` function. */
 void sp_lua_push_report(lua_State *state);

@@ -87,6 +87,14 @@ static json_t *list_of_words(writing *json, sp_str words)
     return list;
 }
 
+static json_t *list_of(writing *json, const sp_str *texts, uint32_t count)
+{
+    json_t *list = check(json, json_array());
+    for (uint32_t i = 0; i < count; i++)
+        append(json, list, text_of(texts[i]));
+    return list;
+}
+
 static json_t *diagnostic_of(writing *json, const sp_result_diagnostic *diagnostic)
 {
     json_t *object = check(json, json_object());
@@ -99,17 +107,48 @@ static json_t *diagnostic_of(writing *json, const sp_result_diagnostic *diagnost
     return object;
 }
 
+static json_t *build_of(writing *json, const sp_result_build *build)
+{
+    json_t *object = check(json, json_object());
+    put(json, object, "name", text_or_null(build->name));
+    put(json, object, "targets", list_of(json, build->targets, build->target_count));
+    return object;
+}
+
+static bool has_text(const json_t *list, sp_str text)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (sp_str_equal((sp_str){json_string_value(item), json_string_length(item)}, text))
+            return true;
+    }
+    return false;
+}
+
+/* A file's targets are those of all its builds, each once. */
+static void append_new(writing *json, json_t *list, const sp_result_build *build)
+{
+    for (uint32_t i = 0; i < build->target_count; i++) {
+        if (!has_text(list, build->targets[i]))
+            append(json, list, text_of(build->targets[i]));
+    }
+}
+
 static json_t *file_of(writing *json, const sp_result_file *file)
 {
     json_t *object = check(json, json_object());
     json_t *targets = check(json, json_array()), *diagnostics = check(json, json_array());
-    for (uint32_t i = 0; i < file->target_count; i++)
-        append(json, targets, text_of(file->targets[i]));
+    json_t *builds = check(json, json_array());
+    for (uint32_t i = 0; i < file->builds.count; i++) {
+        append_new(json, targets, &file->builds.items[i]);
+        append(json, builds, build_of(json, &file->builds.items[i]));
+    }
     for (uint32_t i = 0; i < file->diagnostics.count; i++)
         append(json, diagnostics, diagnostic_of(json, &file->diagnostics.items[i]));
     put(json, object, "path", text_of(file->path));
     put(json, object, "targets", targets);
     put(json, object, "diagnostics", diagnostics);
+    put(json, object, "builds", builds);
     return object;
 }
 
@@ -148,6 +187,7 @@ static json_t *finding_of(writing *json, const sp_result_finding *finding)
     put_place(json, object, &finding->at);
     put(json, object, "stage", text_or_null(finding->stage));
     put(json, object, "undecided", json_boolean(finding->undecided));
+    put(json, object, "builds", list_of(json, finding->builds, finding->build_count));
     put(json, object, "evidence", evidence);
     put(json, object, "fingerprint", text_of(finding->fingerprint));
     put(json, object, "help", text_of(finding->help));

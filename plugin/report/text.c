@@ -98,6 +98,17 @@ static void write_evidence(const writing *text, const sp_result_finding *finding
     }
 }
 
+/* The builds that it holds for, where those are not all. */
+static void write_builds(const writing *text, const sp_result_finding *finding)
+{
+    write_aside(text, SP_STYLE_NOTE, finding->build_count == 1 ? "build" : "builds");
+    for (uint32_t i = 0; i < finding->build_count; i++) {
+        sp_buf_text(text->out, i > 0 ? ", " : "");
+        sp_cells_write(text->out, finding->builds[i]);
+    }
+    sp_buf_text(text->out, "\n");
+}
+
 static void write_finding(const writing *text, const sp_result_finding *finding)
 {
     sp_style severity = sp_style_of(finding->severity);
@@ -107,6 +118,8 @@ static void write_finding(const writing *text, const sp_result_finding *finding)
     write_id(text, SP_STR(""), finding->policy);
     sp_snippet_write(text->out, &finding->at, severity, text->color);
     write_evidence(text, finding);
+    if (finding->build_count > 0)
+        write_builds(text, finding);
     if (finding->help.size > 0 && !finding->undecided) {
         write_aside(text, SP_STYLE_HELP, "help");
         sp_cells_write(text->out, finding->help);

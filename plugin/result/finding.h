@@ -37,6 +37,10 @@ typedef struct sp_result_finding {
     sp_located at;
     const sp_evidence *evidence;
     uint32_t evidence_count;
+    uint32_t
+        build; /* of its file, in which it was found; set by the engine. SP_RESULT_NO_BUILD: found in the project */
+    const sp_str *builds; /* set by sp_results_finish: names of those it holds for; none when it holds for all */
+    uint32_t build_count;
     /* What the fingerprint is made of beside policy and path. Set by the engine: leave empty. */
     sp_str stage_key;   /* the stage's name; of one without, "FROM " and its base as written */
     sp_str subject;     /* sp_fingerprint_digest of the instruction's text */
@@ -52,14 +56,22 @@ typedef struct sp_result_diagnostic {
     sp_located at;
 } sp_result_diagnostic;
 
+#define SP_RESULT_NO_BUILD UINT32_MAX
+
+/** One way in which a file was built. */
+typedef struct sp_result_build {
+    sp_str name; /* "web"; of several, never "" */
+    const sp_str *targets;
+    uint32_t target_count;
+} sp_result_build;
+
 /** One judged file. */
 typedef struct sp_result_file {
     sp_str path;
-    const sp_str *targets;
-    uint32_t target_count;
+    SP_LIST(sp_result_build) builds; /* none of a file that was unreadable */
     SP_LIST(sp_result_diagnostic) diagnostics;
     uint32_t stages;
-    bool judged; /* false when it was unreadable or refused */
+    bool judged; /* false when it was unreadable, or refused in one of its builds */
 } sp_result_file;
 
 /** A policy that could not judge. */

@@ -57,10 +57,63 @@ static int compare_failures(const void *a, const void *b)
     return order != 0 ? order : sp_str_compare(first->message, second->message);
 }
 
-/* Puts the findings in order and drops equal ones; of those the first reported stays, with the worst severity. */
+/* Several builds of a file may make a policy fail in the same way. */
+static void sort_failures(struct sp_results *results)
+{
+    sp_result_failure *items = results->failures.items;
+    uint32_t kept = 0;
+    if (results->failures.count > 1)
+        qsort(items, results->failures.count, sizeof *items, compare_failures);
+    for (uint32_t i = 0; i < results->failures.count; i++) {
+        if (kept == 0 || compare_failures(&items[kept - 1], &items[i]) != 0)
+            items[kept++] = items[i];
+    }
+    results->failures.count = kept;
+}
+
+/* Says which builds of a file some equal findings hold for, unless it is all of them. A file's builds are judged in
+   order, so each build's findings stand together. */
+static void name_builds(sp_arena *arena, const sp_result_file *file, const sp_result_finding *const *equal,
+                        uint32_t count, sp_result_finding *out)
+{
+    sp_str *names = sp_arena_alloc(arena, count * sizeof *names);
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || equal[i]->build != equal[i - 1]->build)
+            names[named++] = file->builds.items[equal[i]->build].name;
+    }
+    out->builds = names;
+    out->build_count = named < file->builds.count ? named : 0;
+}
+
+/* The file of a finding, and of those after it: `next` is where the last one was found. */
+static const sp_result_file *file_of(const struct sp_results *results, const sp_result_finding *finding, uint32_t *next)
+{
+    while (*next < results->files.count && sp_str_compare(results->files.items[*next].path, finding->at.path) < 0)
+        *next += 1;
+    bool found = *next < results->files.count && sp_str_equal(results->files.items[*next].path, finding->at.path);
+    return found ? &results->files.items[*next] : NULL;
+}
+
+/* One finding of equal ones: the first reported, with the worst severity. */
+static sp_result_finding merge_findings(struct sp_results *results, const sp_result_finding *const *equal,
+                                        uint32_t count, uint32_t *next_file)
+{
+    sp_result_finding merged = *equal[0];
+    for (uint32_t i = 1; i < count; i++) {
+        if (equal[i]->severity > merged.severity)
+            merged.severity = equal[i]->severity;
+    }
+    const sp_result_file *file = file_of(results, &merged, next_file);
+    if (file != NULL && file->builds.count > 1 && merged.build != SP_RESULT_NO_BUILD)
+        name_builds(&results->arena, file, equal, count, &merged);
+    return merged;
+}
+
+/* Puts the findings in order, equal ones once. */
 static void sort_findings(struct sp_results *results)
 {
-    uint32_t count = results->findings.count, kept = 0;
+    uint32_t count = results->findings.count, kept = 0, next_file = 0;
     if (count == 0)
         return;
     const sp_result_finding **sorted = sp_arena_alloc(&results->arena, count * sizeof *sorted);
@@ -68,11 +121,10 @@ static void sort_findings(struct sp_results *results)
         sorted[i] = &results->findings.items[i];
     qsort(sorted, count, sizeof *sorted, compare_findings);
     sp_result_finding *findings = sp_arena_alloc(&results->arena, count * sizeof *findings);
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || compare_identity(&findings[kept - 1], sorted[i]) != 0)
-            findings[kept++] = *sorted[i];
-        else if (sorted[i]->severity > findings[kept - 1].severity)
-            findings[kept - 1].severity = sorted[i]->severity;
+    for (uint32_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && compare_identity(sorted[i], sorted[end]) == 0;)
+            end++;
+        findings[kept++] = merge_findings(results, &sorted[i], end - i, &next_file);
     }
     results->findings.items = findings;
     results->findings.count = results->findings.capacity = kept;
@@ -113,8 +165,7 @@ void sp_results_finish(struct sp_results *results)
 {
     if (results->files.count > 1)
         qsort(results->files.items, results->files.count, sizeof *results->files.items, compare_files);
-    if (results->failures.count > 1)
-        qsort(results->failures.items, results->failures.count, sizeof *results->failures.items, compare_failures);
+    sort_failures(results);
     sort_findings(results);
     set_fingerprints(results);
     results->verdict = verdict_of(results);

@@ -33,9 +33,11 @@ static void require(bool holds)
 static sp_str judge(sp_runtime *runtime, const sp_policy *policy, sp_facts *facts, struct sp_results *results)
 {
     uint32_t before = results->failures.count;
+    sp_judged_build build = {.facts = facts, .path = SP_STR("Dockerfile")};
     sp_judgement judgement = {.policy = policy,
-                              .facts = facts,
-                              .path = SP_STR("Dockerfile"),
+                              .builds = &build,
+                              .build_count = 1,
+                              .place = SP_STR("Dockerfile"),
                               .steps = STEPS,
                               .memory = MEMORY,
                               .results = results};

@@ -51,8 +51,9 @@ static inline sp_status judge_with(judged *out, sp_runtime *runtime, const char 
     if (policy->failure != NULL)
         fail_msg("%.*s", SP_STR_ARG(policy->failure->message));
     const sp_document *document = sp_document_parse(arena, SP_STR("Dockerfile"), sp_str_from(dockerfile));
-    sp_judgement judgement = {.policy = policy, .path = SP_STR("app/Dockerfile"), .input = input};
-    judgement.facts = sp_facts_new(sp_graph_build(document, input));
+    sp_judged_build build = {.path = SP_STR("app/Dockerfile"), .input = input};
+    build.facts = sp_facts_new(sp_graph_build(document, input));
+    sp_judgement judgement = {.policy = policy, .builds = &build, .build_count = 1, .place = build.path};
     judgement.steps = 20 * (uint64_t)SP_LIMIT_POLICY_STEPS; /* one test asks every object for every name */
     judgement.memory = SP_LIMIT_POLICY_MEMORY;
     judgement.results = &out->results;

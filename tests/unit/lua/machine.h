@@ -19,7 +19,7 @@
 #pragma weak sp_lua_open_objects
 #pragma weak sp_lua_object_text
 #pragma weak sp_lua_object_kind
-#pragma weak sp_lua_push_build
+#pragma weak sp_lua_push_subject
 #pragma weak sp_lua_push_report
 
 void sp_lua_open_objects(lua_State *state)
@@ -41,7 +41,7 @@ const char *sp_lua_object_kind(lua_State *state, int index)
     return NULL;
 }
 
-void sp_lua_push_build(lua_State *state)
+void sp_lua_push_subject(lua_State *state)
 {
     lua_newtable(state);
 }
@@ -112,7 +112,7 @@ static inline sp_status machine_load(machine *m, sp_str text)
 static inline sp_status machine_judge(machine *m)
 {
     sp_judgement judgement = {.policy = &m->policy,
-                              .path = SP_STR("Dockerfile"),
+                              .place = SP_STR("Dockerfile"),
                               .steps = m->steps,
                               .memory = m->memory,
                               .results = &m->results};

@@ -177,7 +177,7 @@ static void hands_logs_to_the_host(void **state)
     sp_buf out;
     sp_buf_init(&out, sp_alloc_default(), 1000);
     sp_judgement judgement = {.policy = &m.policy,
-                              .path = SP_STR("Dockerfile"),
+                              .place = SP_STR("Dockerfile"),
                               .steps = m.steps,
                               .memory = m.memory,
                               .log = keep_log,

@@ -53,8 +53,8 @@ static inline sp_result_file *sample_file(const char *path)
     sp_result_file *file = sp_list_add(&results.arena, &results.files);
     sp_str *target = sp_arena_alloc(&results.arena, sizeof *target);
     *target = SP_STR("final");
-    *file =
-        (sp_result_file){.path = sp_str_from(path), .judged = true, .stages = 2, .targets = target, .target_count = 1};
+    *file = (sp_result_file){.path = sp_str_from(path), .judged = true, .stages = 2};
+    *sp_list_add(&results.arena, &file->builds) = (sp_result_build){.targets = target, .target_count = 1};
     return file;
 }
 

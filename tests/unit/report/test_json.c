@@ -61,7 +61,7 @@ static void a_file_that_cannot_be_read_has_no_place(void **state)
                                        .fatal = true,
                                        .message = SP_STR("this file cannot be read: permission denied")};
     file->judged = false;
-    file->target_count = file->stages = 0;
+    file->builds.count = file->stages = 0;
     *sp_list_add(&results.arena, &file->diagnostics) = diagnostic;
     compare("refused");
 }
