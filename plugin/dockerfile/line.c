@@ -50,7 +50,8 @@ sp_span sp_line_span(const sp_line *line, sp_str slice)
     if (line->joint_count == 0)
         return (sp_span){line->joints->cooked, line->joints->raw};
     uint32_t start = (uint32_t)(slice.text - line->text.text);
-    const sp_joint *first = line->joint_count == 1 ? line->joints : joint_at(line, start);
+    uint32_t before = slice.size == 0 && start > 0; /* what is empty stands behind the byte before it, on its line */
+    const sp_joint *first = line->joint_count == 1 ? line->joints : joint_at(line, start - before);
     sp_span span = {first->raw + (start - first->cooked), 0};
     span.end = span.start + (uint32_t)slice.size;
     if (slice.size == 0 || line->joint_count == 1)

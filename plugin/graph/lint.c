@@ -17,7 +17,7 @@ static sp_word directive_options(const sp_document *document)
             return (sp_word){sp_str_head(text, sp_str_find(text, ' ')), directive->value.span};
         }
     }
-    return (sp_word){0};
+    return (sp_word){.text = SP_STR("")};
 }
 
 static void refuse(sp_builder *builder, sp_span span, const char *wrong, sp_str text)

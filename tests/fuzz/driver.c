@@ -1,12 +1,9 @@
 /* Replays files and folders of files through a fuzz target, under any compiler: what was once found stays found. */
+#include "fuzz/target.h"
+
 #include <dirent.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static size_t replayed;
 

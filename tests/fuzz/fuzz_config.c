@@ -1,10 +1,9 @@
 /* Any text as a .stagepolicy.yaml: an engine or an error with a message, nothing else. */
 #include <stagepolicy/stagepolicy.h>
 
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz/target.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -23,9 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     sp_engine *engine = NULL;
     sp_error error;
     SP_INIT(error);
-    if (sp_engine_new(&engine, &options, NULL, &error) != SP_OK && error.message[0] == '\0') {
-        abort();
-    }
+    require(sp_engine_new(&engine, &options, NULL, &error) == SP_OK || error.message[0] != '\0');
     sp_engine_free(engine);
     free(text);
     return 0;

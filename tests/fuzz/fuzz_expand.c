@@ -2,15 +2,7 @@
    the second what is known about variables. */
 #include "dockerfile/expand.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include "fuzz/target.h"
 
 static sp_variable look_up(sp_str name, void *payload)
 {

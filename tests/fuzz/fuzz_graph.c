@@ -2,16 +2,7 @@
    graph.h promises. */
 #include "graph/graph.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
+#include "fuzz/target.h"
 
 static void check_edge(const sp_graph *graph, const sp_edge *edge)
 {

@@ -1,15 +1,7 @@
 /* Any bytes as a Dockerfile: a document comes out, and everything in it stands inside the text. */
 #include "dockerfile/document.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include "fuzz/target.h"
 
 static void check_span(const sp_document *document, sp_span span)
 {

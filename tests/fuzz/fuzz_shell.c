@@ -1,9 +1,7 @@
 /* Any bytes as the script of a RUN: every word stands inside the text, and what is known holds no unknown byte. */
 #include "shell/script.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "fuzz/target.h"
 
 static sp_variable look_up(sp_str name, void *payload)
 {
@@ -11,12 +9,6 @@ static sp_variable look_up(sp_str name, void *payload)
     if (name.size % 3 == 0)
         return (sp_variable){.certainty = SP_CERTAIN_UNKNOWN, .set = true, .definition = UINT32_MAX};
     return (sp_variable){.certainty = SP_CERTAIN_KNOWN, .set = true, .value = SP_STR("a b"), .definition = 0};
-}
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
 }
 
 static void check_word(const sp_shell_word *word, size_t size)

@@ -85,12 +85,21 @@ static void finds_the_raw_bytes_of_a_slice(void **state)
 
     sp_span middle = sp_line_span(line, (sp_str){line->text.text + 5, 4});
     sp_span first = sp_line_span(line, (sp_str){line->text.text + 4, 2});
-    sp_span nothing = sp_line_span(line, (sp_str){line->text.text + 6, 0});
 
     assert_text(sp_source_text(&document->source, middle), "b\\\ncd\\\n# no\ne");
     assert_text(sp_source_text(&document->source, first), "ab");
-    assert_int_equal(nothing.start, 15);
-    assert_int_equal(nothing.end, 15);
+}
+
+static void places_an_empty_slice_behind_the_byte_before_it(void **state)
+{
+    (void)state;
+    const sp_document *document = parse(SP_STR("FROM a\nRUN --mount=type=cache,\\\n target=/a true\n"));
+    const sp_instruction *run = &document->instructions.items[1];
+
+    sp_span value = run->as.run.mounts[0].fields[1].value.span;
+
+    assert_int_equal(value.start, run->flags.items[0].span.end);
+    assert_int_equal(value.end, value.start);
 }
 
 static void refuses_a_file_over_the_limit_and_reads_none_of_it(void **state)
@@ -116,6 +125,7 @@ int main(void)
         TEST(joins_without_limit),
         TEST(takes_a_line_in_one_piece_from_the_source),
         TEST(finds_the_raw_bytes_of_a_slice),
+        TEST(places_an_empty_slice_behind_the_byte_before_it),
         TEST(refuses_a_file_over_the_limit_and_reads_none_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
