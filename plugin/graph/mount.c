@@ -319,7 +319,7 @@ static void judge(sp_builder *builder, const sp_scope *scope, uint32_t instructi
     judge_whole(&mounting);
 }
 
-/* A mount without from, and without a stage named "scratch": only bind mounts bring something, the context. */
+/* A mount without from that reads no stage: only bind mounts bring something, the context. */
 static void add_context_mount(sp_run *run, const sp_mount *mount)
 {
     if (mount->type != NULL) {
@@ -335,10 +335,13 @@ static void add_mount(sp_run *run, const sp_mount *mount)
 {
     sp_builder *builder = run->builder;
     uint32_t before = builder->edges.count;
-    if (sp_link__is_mount(builder, mount))
+    bool linked = sp_link__is_mount(builder, mount);
+    if (linked && sp_run__reads_link(run)) {
         sp_run__add_link_edge(run, SP_EDGE_MOUNT);
-    else
+    } else {
+        run->next_link += linked;
         add_context_mount(run, mount);
+    }
     if (builder->edges.count == before)
         return;
     sp_edge *edge = &builder->edges.items[before];

@@ -30,10 +30,10 @@ sp_edge *sp_run__add_edge(sp_run *run, sp_edge_kind kind, sp_origin origin)
     return edge;
 }
 
-/* Of mounts without from, only a cache is filled from the stage named "scratch". */
-static bool is_read(const sp_run *run, const sp_link *link)
+/* Of mounts without from, only a cache is filled from the stage named "scratch"; the others just need it built. */
+bool sp_run__reads_link(const sp_run *run)
 {
-    const sp_mount *mount = link->mount;
+    const sp_mount *mount = run->builder->links.items[run->next_link].mount;
     if (mount == NULL || (mount->from != NULL && mount->from->text.size > 0))
         return true;
     if (mount->type == NULL)
@@ -46,7 +46,7 @@ static bool is_read(const sp_run *run, const sp_link *link)
 /* A stage that comes later is not built yet when this one asks for it. A trigger may name the stage it runs in. */
 static void judge_order(sp_run *run, const sp_link *link)
 {
-    if (link->stage == SP_NONE || link->stage <= run->stage || !is_read(run, link))
+    if (link->stage == SP_NONE || link->stage <= run->stage)
         return;
     sp_str later = sp_judge__label(run->builder, link->stage), here = sp_judge__label(run->builder, run->stage);
     sp_judge__say(run->builder, SP_DIAGNOSTIC_DEFINED_LATER, sp_link__span(link), run->fatal,

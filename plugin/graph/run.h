@@ -28,6 +28,9 @@ sp_value sp_run__expand(const sp_run *run, sp_word word);
 sp_edge *sp_run__add_edge(sp_run *run, sp_edge_kind kind, sp_origin origin);
 sp_edge *sp_run__add_link_edge(sp_run *run, sp_edge_kind kind);
 
+/** Whether files come by the next link. */
+bool sp_run__reads_link(const sp_run *run);
+
 /** What the instructions do: COPY and ADD; RUN; all that change settings. */
 void sp_run__copy(sp_run *run);
 void sp_run__mount(sp_run *run);

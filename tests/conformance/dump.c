@@ -1,16 +1,15 @@
 /* What stagepolicy makes of Dockerfiles and of words: the same requests, and the same answers, as the program in oracle/. */
-#include "dockerfile/expand.h"
-#include "graph/graph.h"
+#include "dump.h"
 
-#include <jansson.h>
+#include "dockerfile/expand.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { AUTOMATIC_COUNT = 11 };
 
-/** Each byte as the character of its number, as the requests and answers write them. */
-static json_t *text_of(sp_str bytes)
+json_t *text_of(sp_str bytes)
 {
     char *utf8 = malloc(2 * bytes.size + 1);
     size_t size = 0;
@@ -46,7 +45,7 @@ static sp_str bytes_of(sp_arena *arena, const json_t *text)
     return (sp_str){bytes, size};
 }
 
-static void append_text(json_t *list, sp_str bytes)
+void append_text(json_t *list, sp_str bytes)
 {
     json_array_append_new(list, text_of(bytes));
 }
@@ -242,12 +241,10 @@ static const sp_instruction *instruction_at(const sp_document *document, uint32_
     return NULL;
 }
 
-/** The line that BuildKit names: that of the instruction on which a diagnostic stands. */
-static int line_of(const sp_document *document, const sp_diagnostic *diagnostic)
+int line_of(const sp_document *document, sp_span span)
 {
-    const sp_instruction *instruction = instruction_at(document, diagnostic->span.start);
-    return (int)(instruction != NULL ? instruction->line.first
-                                     : sp_source_point(&document->source, diagnostic->span.start).line);
+    const sp_instruction *instruction = instruction_at(document, span.start);
+    return (int)(instruction != NULL ? instruction->line.first : sp_source_point(&document->source, span.start).line);
 }
 
 /** Empty lines in an instruction are told at its last line, each instruction's as often as it has them. */
@@ -299,7 +296,7 @@ static void append_errors(json_t *list, const sp_document *document, const sp_di
         json_object_set_new(item, "layer", json_string(graph ? "graph"
                                                        : is_of_parser(diagnostic->id) ? "parse" : "instructions"));
         json_object_set_new(item, "id", text_of(sp_diagnostic_name(diagnostic->id)));
-        json_object_set_new(item, "line", json_integer(line_of(document, diagnostic)));
+        json_object_set_new(item, "line", json_integer(line_of(document, diagnostic->span)));
         json_object_set_new(item, "message", text_of(diagnostic->message));
         json_array_append_new(list, item);
     }
@@ -321,44 +318,6 @@ static json_t *describe_stages(const sp_document *document)
         json_array_append_new(list, item);
     }
     return list;
-}
-
-/** [name, value]: names may hold a NUL, which a name of an object may not. */
-static void append_pair(json_t *list, sp_str name, sp_str value)
-{
-    json_array_append_new(list, json_pack("[oo]", text_of(name), text_of(value)));
-}
-
-/** The variables that the image keeps: an ARG may hide one from the stage. */
-static bool describe_variable(sp_str name, const void *value, void *payload)
-{
-    const sp_binding *binding = value;
-    const sp_binding *kept = binding->is_env ? binding : binding->env;
-    if (kept != NULL) {
-        append_pair(payload, name, kept->variable.value);
-    }
-    return true;
-}
-
-static json_t *describe_image(const sp_graph *graph)
-{
-    const sp_state *state = graph->stages[graph->targets[0]].state;
-    json_t *image = json_object();
-    json_t *labels = json_array();
-    for (const sp_setting_item *item = state->labels; item != NULL; item = item->previous) {
-        append_pair(labels, item->name.value, item->value.value);
-    }
-    json_object_set_new(image, "labels", labels);
-    json_t *environment = json_array();
-    sp_map_each(state->environment, describe_variable, environment);
-    json_object_set_new(image, "environment", environment);
-    sp_str user = SP_STR("");
-    if (state->user != SP_NONE) {
-        const sp_instruction *instruction = graph->instructions[state->user].instruction;
-        user = sp_graph_expand(graph, state->user, instruction->arguments.items[0]).value;
-    }
-    json_object_set_new(image, "user", text_of(user));
-    return image;
 }
 
 static bool is_inside(const sp_document *document, sp_span span)
@@ -438,7 +397,7 @@ static json_t *describe_duplicates(const sp_graph *graph)
     json_t *list = json_array();
     for (uint32_t i = 0; i < graph->diagnostics.count; i++) {
         if (graph->diagnostics.items[i].id == SP_DIAGNOSTIC_DUPLICATE_STAGE_NAME) {
-            json_array_append_new(list, json_integer(line_of(graph->document, &graph->diagnostics.items[i])));
+            json_array_append_new(list, json_integer(line_of(graph->document, graph->diagnostics.items[i].span)));
         }
     }
     return list;
@@ -469,7 +428,7 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
         if (graph->target_missing) {
             json_array_append_new(errors, json_pack("{ssssss}", "layer", "graph", "id", "target-missing", "message", ""));
         } else if (json_array_size(errors) == 0 && graph->target_count > 0) {
-            json_object_set_new(answer, "graph", describe_image(graph));
+            json_object_set_new(answer, "graph", describe_graph(graph));
         }
     }
     json_object_set_new(answer, "errors", errors);

@@ -1,4 +1,6 @@
 """Whether two answers agree: None, or what differs in a few words."""
+import judge_settings
+import judge_steps
 
 # What a message of BuildKit is about, as an id of plugin/dockerfile/diagnostic.def. The first that occurs counts.
 CLASSES = [
@@ -152,9 +154,4 @@ def judge_graph(theirs, ours):
     a, b = theirs["graph"], ours["graph"]
     if theirs["duplicates"] != ours["duplicates"] and "check" not in ours["directives"]:
         return f"stages of one name: {theirs['duplicates']} / {ours['duplicates']}"
-    for key in ("labels", "environment"):  # newest first
-        b[key] = dict(reversed(b[key]))
-    for image in (a, b):  # PATH has a default of the builder's
-        image["environment"].pop("PATH", None)
-    wrong = next((key for key in a if a[key] != b[key]), None)
-    return f"{wrong}: {a[wrong]} / {b[wrong]}" if wrong else None
+    return judge_settings.judge(a, b) or judge_steps.judge(a, b)

@@ -3,13 +3,17 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"sort"
 	"strings"
+	"sync"
 
+	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/solver/pb"
+	dockerspec "github.com/moby/docker-image-spec/specs-go/v1"
 	digest "github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 )
@@ -18,13 +22,34 @@ type graph struct {
 	Labels      map[string]string `json:"labels"`
 	Environment map[string]string `json:"environment"`
 	User        string            `json:"user"`
+	Workdir     string            `json:"workdir"`
+	Ports       []string          `json:"ports"`
+	Volumes     []string          `json:"volumes"`
+	Entrypoint  []string          `json:"entrypoint"`
+	Cmd         []string          `json:"cmd"`
+	Shell       []string          `json:"shell"`
+	StopSignal  string            `json:"stopsignal"`
+	Healthcheck *healthcheck      `json:"healthcheck"`
+	Images      []string          `json:"images"` // that the registry was asked for
+	Steps       []step            `json:"steps"`  // null: they cannot be sent (RUN [], text that is no UTF-8)
 }
 
-// registry answers for every image: one layer, no settings.
-type registry struct{}
+type healthcheck struct {
+	Test    []string         `json:"test"`
+	Numbers map[string]int64 `json:"numbers"`
+}
 
-func (registry) ResolveImageConfig(_ context.Context, name string, options sourceresolver.Opt) (string, digest.Digest,
-	[]byte, error) {
+// registry answers for every image: one layer, no settings but a folder.
+type registry struct {
+	mutex sync.Mutex
+	asked map[string]bool
+}
+
+func (known *registry) ResolveImageConfig(_ context.Context, name string, options sourceresolver.Opt) (string,
+	digest.Digest, []byte, error) {
+	known.mutex.Lock()
+	known.asked[textOf(name)] = true
+	known.mutex.Unlock()
 	platform := ocispecs.Platform{OS: "linux", Architecture: "amd64"}
 	if options.ImageOpt != nil && options.ImageOpt.Platform != nil {
 		platform = *options.ImageOpt.Platform
@@ -40,8 +65,10 @@ func convert(text []byte, target string, arguments map[string]string, warn linte
 	*refusal) {
 	platform := ocispecs.Platform{OS: "linux", Architecture: "amd64"}
 	capabilities := pb.Caps.CapSet(pb.Caps.All())
+	images := &registry{asked: map[string]bool{}}
 	result, err := dockerfile2llb.Dockerfile2LLB(context.Background(), text, dockerfile2llb.ConvertOpt{
-		MetaResolver:   registry{},
+		MetaResolver:   images,
+		SourceMap:      llb.NewSourceMap(nil, "Dockerfile", "Dockerfile", nil),
 		Config:         dockerui.Config{BuildArgs: arguments, Target: target},
 		TargetPlatform: &platform,
 		LLBCaps:        &capabilities,
@@ -50,8 +77,25 @@ func convert(text []byte, target string, arguments map[string]string, warn linte
 	if err != nil {
 		return nil, refuse("graph", err)
 	}
-	settings := result.Image.Config
-	answer := &graph{map[string]string{}, map[string]string{}, textOf(settings.User)}
+	answer := settingsOf(&result.Image.Config)
+	answer.Images = sortedKeys(images.asked)
+	answer.Steps = stepsOf(result.State)
+	return answer, nil
+}
+
+func settingsOf(settings *dockerspec.DockerOCIImageConfig) *graph {
+	answer := &graph{
+		Labels:      map[string]string{},
+		Environment: map[string]string{},
+		User:        textOf(settings.User),
+		Workdir:     textOf(settings.WorkingDir),
+		Ports:       sortedKeys(settings.ExposedPorts),
+		Volumes:     sortedKeys(settings.Volumes),
+		Entrypoint:  textsOf(settings.Entrypoint),
+		Cmd:         textsOf(settings.Cmd),
+		Shell:       textsOf(settings.Shell),
+		StopSignal:  textOf(settings.StopSignal),
+	}
 	for name, value := range settings.Labels {
 		answer.Labels[textOf(name)] = textOf(value)
 	}
@@ -59,5 +103,19 @@ func convert(text []byte, target string, arguments map[string]string, warn linte
 		name, value, _ := strings.Cut(item, "=")
 		answer.Environment[textOf(name)] = textOf(value)
 	}
-	return answer, nil
+	if check := settings.Healthcheck; check != nil {
+		answer.Healthcheck = &healthcheck{textsOf(check.Test), map[string]int64{
+			"interval": int64(check.Interval), "timeout": int64(check.Timeout), "start-period": int64(check.StartPeriod),
+			"start-interval": int64(check.StartInterval), "retries": int64(check.Retries)}}
+	}
+	return answer
+}
+
+func sortedKeys[Value any](set map[string]Value) []string {
+	list := []string{}
+	for name := range set {
+		list = append(list, textOf(name))
+	}
+	sort.Strings(list)
+	return list
 }
