@@ -103,6 +103,19 @@
 /* Anchors of one YAML text: each is remembered until its end. */
 #define SP_LIMIT_YAML_ANCHORS 1000u
 
+/* What a Mermaid flowchart may hold: Mermaid itself refuses more than 500 links or 50,000 characters, and GitLab and
+   GitHub leave those settings as they are. A stage takes some 120 characters, a link some 30. */
+#define SP_LIMIT_MERMAID_STAGES 200u
+#define SP_LIMIT_MERMAID_LINKS 450u
+
+/* What is written for Graphviz: its layout takes seconds for a thousand boxes, and minutes beyond. */
+#define SP_LIMIT_DOT_STAGES 1000u
+#define SP_LIMIT_DOT_LINKS 5000u
+
+/* What is drawn as SVG: a browser takes about a second for so much, and nobody scrolls further. */
+#define SP_LIMIT_SVG_STAGES 10000u
+#define SP_LIMIT_SVG_LINKS 50000u
+
 /* A report: above this a consumer gives up long before we do. */
 #define SP_LIMIT_REPORT_BYTES 1073741824u
 

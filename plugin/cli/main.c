@@ -21,9 +21,13 @@ typedef struct cli_entry {
 static cli_command_run help;
 
 static const cli_entry commands[] = {
-    {"check", cli_check, "judge Dockerfiles by the policies"}, {"parse", cli_parse, "show how a Dockerfile is read"},
-    {"policies", cli_policies, "list the policies"},           {"explain", cli_explain, "tell about one policy"},
-    {"test", cli_test, "run the cases of policy packs"},       {"version", cli_version, "print the version"},
+    {"check", cli_check, "judge Dockerfiles by the policies"},
+    {"parse", cli_parse, "show how a Dockerfile is read"},
+    {"policies", cli_policies, "list the policies"},
+    {"explain", cli_explain, "tell about one policy"},
+    {"graph", cli_graph, "draw the stages of a Dockerfile"},
+    {"test", cli_test, "run the cases of policy packs"},
+    {"version", cli_version, "print the version"},
     {"help", help, "print this, or the help of a command"},
 };
 

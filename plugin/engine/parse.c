@@ -3,9 +3,8 @@
 
 #include "base/guard.h"
 #include "base/limits.h"
+#include "engine/reading.h"
 #include "report/parsed.h"
-
-#include <stdlib.h>
 
 /* One Dockerfile under way. The buffer stands outside the arena, so it outlives a recovery. */
 typedef struct parsing {
@@ -17,63 +16,21 @@ typedef struct parsing {
     bool refused;
 } parsing;
 
-static sp_build_input input_of(parsing *file)
-{
-    const sp_tool_parse_options *options = file->options;
-    sp_argument *arguments = sp_arena_alloc(&file->arena, options->argument_count * sizeof *arguments);
-    sp_str *targets = sp_arena_alloc(&file->arena, options->target_count * sizeof *targets);
-    for (size_t i = 0; i < options->argument_count; i++) {
-        sp_str argument = sp_str_from(options->arguments[i]);
-        size_t name = sp_str_find(argument, '=');
-        arguments[i] = (sp_argument){sp_str_head(argument, name), sp_str_skip(argument, name + 1)};
-    }
-    for (size_t i = 0; i < options->target_count; i++)
-        targets[i] = sp_str_from(options->targets[i]);
-    return (sp_build_input){
-        .arguments = arguments,
-        .argument_count = options->argument_count,
-        .targets = targets,
-        .target_count = options->target_count,
-        .arguments_complete = options->arguments_complete != 0,
-    };
-}
-
-static int compare(const void *a, const void *b)
-{
-    const sp_diagnostic *first = *(const sp_diagnostic *const *)a, *second = *(const sp_diagnostic *const *)b;
-    if (first->span.start != second->span.start)
-        return first->span.start < second->span.start ? -1 : 1;
-    int order = sp_str_compare(sp_diagnostic_name(first->id), sp_diagnostic_name(second->id));
-    return order != 0 ? order : sp_str_compare(first->message, second->message);
-}
-
-/* Those of the document and of the graph, in order of place. */
-static void collect_diagnostics(parsing *file, sp_parsed *parsed)
-{
-    const sp_diagnostics *lists[] = {&parsed->document->diagnostics,
-                                     parsed->graph != NULL ? &parsed->graph->diagnostics : NULL};
-    uint32_t count = lists[0]->count + (lists[1] != NULL ? lists[1]->count : 0);
-    const sp_diagnostic **all = sp_arena_alloc(&file->arena, count * sizeof(const sp_diagnostic *));
-    for (size_t list = 0; list < 2 && lists[list] != NULL; list++) {
-        for (uint32_t i = 0; i < lists[list]->count; i++) {
-            all[parsed->diagnostic_count++] = &lists[list]->items[i];
-            file->refused = file->refused || lists[list]->items[i].fatal;
-        }
-    }
-    if (count > 1)
-        qsort(all, count, sizeof(const sp_diagnostic *), compare);
-    parsed->diagnostics = all;
-}
-
 static sp_status parse(void *payload)
 {
     parsing *file = payload;
+    const sp_tool_parse_options *options = file->options;
     sp_parsed parsed = {.document = sp_document_parse(&file->arena, file->path, file->text)};
-    if (file->options->expand != 0) {
-        sp_build_input input = input_of(file);
+    if (options->expand != 0) {
+        sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
+                              options->arguments_complete != 0};
+        sp_build_input input = sp_reading_input(&file->arena, &reading);
         parsed.graph = sp_graph_build(parsed.document, &input);
     }
-    collect_diagnostics(file, &parsed);
+    parsed.diagnostics =
+        sp_reading_diagnostics(&file->arena, parsed.document, parsed.graph, &parsed.diagnostic_count);
+    for (uint32_t i = 0; i < parsed.diagnostic_count; i++)
+        file->refused = file->refused || parsed.diagnostics[i]->fatal;
     file->format->write(&parsed, &file->out);
     return file->out.failed ? SP_E_MEMORY : SP_OK;
 }

@@ -35,6 +35,28 @@ sp_status sp_tool_parse(const char *path, const char *text, size_t size, const s
 /** The name of format `index`, or NULL. */
 const char *sp_tool_parse_format_at(size_t index);
 
+/** How the stages of a Dockerfile are drawn. */
+typedef struct sp_tool_graph_options {
+    const char *format;
+    int32_t color;
+    int32_t arguments_complete;
+    const char *const *arguments; /* NAME=VALUE */
+    size_t argument_count;
+    const char *const *targets; /* with any, what they do not need is left out */
+    size_t target_count;
+} sp_tool_graph_options;
+
+/** A picture of a Dockerfile's stages, in memory of the C library: free with sp_text_free. With an engine, its policies
+    judge the file as a run does, and stages are marked with what they found; NULL: nobody judges. The verdict is SP_PASS,
+    SP_INPUT when BuildKit would refuse the file, or SP_POLICY when a policy failed. SP_E_USAGE (no such format or target),
+    SP_E_MEMORY, and what sp_run_check gives; said in `error`, which may be NULL. */
+sp_status sp_tool_graph(sp_engine *engine, const char *path, const char *text, size_t size,
+                        const sp_tool_graph_options *options, char **out, size_t *out_size, int32_t *verdict,
+                        sp_error *error);
+
+/** The name of format `index`, or NULL. */
+const char *sp_tool_graph_format_at(size_t index);
+
 /** The catalogue's date and number of rows, for `--version` and `policies`. */
 const char *sp_tool_catalogue_date(void);
 size_t sp_tool_catalogue_count(void);

@@ -1,0 +1,224 @@
+/* Reading one Dockerfile to draw its stages: the graph, what the facts say of each stage, what policies found there. */
+#include "engine/tool.h"
+
+#include "base/error.h"
+#include "base/guard.h"
+#include "base/limits.h"
+#include "base/suggest.h"
+#include "engine/engine.h"
+#include "engine/reading.h"
+#include "facts/facts.h"
+#include "report/graph_format.h"
+#include "result/results.h"
+
+enum { NAMES_MOST = 1000 }; /* of stages, that a wrong target is compared with */
+
+/* One Dockerfile under way. The buffer and the results stand outside the arena, so they outlive a recovery. */
+typedef struct drawing {
+    const sp_tool_graph_options *options;
+    const sp_graph_format *format;
+    sp_str path, text;
+    sp_arena arena;
+    sp_buf out;
+    const struct sp_results *results; /* NULL: no policy judges */
+    const sp_graph *graph;
+    sp_stage_note *notes;
+    sp_error *error;
+    int32_t verdict;
+} drawing;
+
+static sp_status check_targets(const drawing *draw)
+{
+    const sp_graph *graph = draw->graph;
+    for (size_t i = 0; i < draw->options->target_count; i++) {
+        sp_str target = sp_str_from(draw->options->targets[i]), names[NAMES_MOST];
+        size_t count = 0;
+        if (sp_graph_find_stage(graph, target) != SP_NONE)
+            continue;
+        for (uint32_t k = 0; k < graph->stage_count && count < NAMES_MOST; k++)
+            names[count++] = graph->stages[k].name;
+        sp_str meant = sp_suggest(target, names, count);
+        if (meant.size == 0)
+            return sp_error_set(draw->error, SP_E_USAGE, "no stage is called '%.*s'", SP_STR_ARG(target));
+        return sp_error_set(draw->error, SP_E_USAGE, "no stage is called '%.*s'; did you mean '%.*s'?",
+                            SP_STR_ARG(target), SP_STR_ARG(meant));
+    }
+    return SP_OK;
+}
+
+/* Whether a compiler is in each of the stages. */
+static void ask_facts(const drawing *draw)
+{
+    static const sp_compiler compilers[] = {
+        [SP_NO] = SP_COMPILER_NO, [SP_YES] = SP_COMPILER_YES, [SP_MAYBE] = SP_COMPILER_MAYBE};
+    const sp_str names[] = {SP_STR("native-compiler")};
+    sp_facts *facts = sp_facts_new(draw->graph);
+    for (uint32_t i = 0; i < draw->graph->stage_count; i++) {
+        sp_answer answer = sp_facts_contains(facts, i, names, 1);
+        draw->notes[i].compiler = compilers[sp_answer_truth(&answer)];
+    }
+}
+
+/* ---- findings ---- */
+
+static void note_finding(sp_stage_note *note, const sp_result_finding *finding)
+{
+    note->finding_count++;
+    if (note->finding_count > 1 && finding->severity <= note->worst)
+        return;
+    note->worst = finding->severity;
+    note->title = finding->message;
+}
+
+/* Stages by what findings call them: of one name the last, as for targets, unless the finding lies in another. */
+static const sp_map *labels_of(const drawing *draw)
+{
+    const sp_graph *graph = draw->graph;
+    const sp_map *labels = NULL;
+    for (uint32_t i = 0; i < graph->stage_count; i++)
+        labels = sp_map_set(graph->arena, labels, sp_stage_label(graph, i), &graph->stages[i]);
+    return labels;
+}
+
+/* The stage whose FROM is the last at or before a place; they stand in order. SP_NONE for none. */
+static uint32_t stage_at(const sp_graph *graph, uint32_t offset)
+{
+    uint32_t low = 0, high = graph->stage_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (graph->instructions[graph->stages[middle].from].instruction->span.start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : SP_NONE;
+}
+
+static uint32_t stage_of(const sp_graph *graph, const sp_map *labels, const sp_result_finding *finding)
+{
+    if (finding->stage.size == 0)
+        return SP_NONE;
+    uint32_t here = finding->at.placed ? stage_at(graph, finding->at.span.start) : SP_NONE;
+    if (here != SP_NONE && sp_str_equal(sp_stage_label(graph, here), finding->stage))
+        return here;
+    const sp_stage *stage = sp_map_find(labels, finding->stage);
+    return stage != NULL ? stage->index : SP_NONE;
+}
+
+static void overlay(drawing *draw, sp_graph_drawing *drawn)
+{
+    const sp_map *labels = labels_of(draw);
+    for (uint32_t i = 0; i < draw->results->findings.count; i++) {
+        const sp_result_finding *finding = &draw->results->findings.items[i];
+        uint32_t stage = stage_of(draw->graph, labels, finding);
+        note_finding(stage != SP_NONE ? &draw->notes[stage] : &drawn->elsewhere, finding);
+    }
+    drawn->judged = true;
+    drawn->failures = draw->results->failures.count;
+    if (drawn->failures > 0)
+        draw->verdict = SP_POLICY;
+}
+
+/* ---- all of it ---- */
+
+static sp_status draw(void *payload)
+{
+    drawing *draw = payload;
+    const sp_tool_graph_options *options = draw->options;
+    sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
+                          options->arguments_complete != 0};
+    sp_build_input input = sp_reading_input(&draw->arena, &reading);
+    const sp_document *document = sp_document_parse(&draw->arena, draw->path, draw->text);
+    const sp_graph *graph = sp_graph_build(document, &input);
+    bool refused = sp_graph_is_refused(graph);
+    draw->graph = graph;
+    draw->verdict = refused ? SP_INPUT : SP_PASS;
+    sp_status status = refused ? SP_OK : check_targets(draw);
+    if (status != SP_OK)
+        return status;
+    draw->notes = sp_arena_zeroed(&draw->arena, graph->stage_count * sizeof *draw->notes);
+    sp_graph_drawing drawn = {
+        .graph = graph, .notes = draw->notes, .needed_only = options->target_count > 0, .color = options->color != 0};
+    drawn.diagnostics = sp_reading_diagnostics(&draw->arena, document, graph, &drawn.diagnostic_count);
+    if (!refused)
+        ask_facts(draw);
+    if (draw->results != NULL)
+        overlay(draw, &drawn);
+    draw->format->write(&drawn, &draw->out);
+    return draw->out.failed ? SP_E_MEMORY : SP_OK;
+}
+
+static sp_status add_inputs(sp_run *run, const sp_tool_graph_options *options, sp_arena *arena)
+{
+    sp_status status = SP_OK;
+    for (size_t i = 0; i < options->argument_count && status == SP_OK; i++) {
+        sp_str argument = sp_str_from(options->arguments[i]);
+        size_t name = sp_str_find(argument, '=');
+        status =
+            sp_run_arg(run, sp_arena_copy(arena, sp_str_head(argument, name)).text, options->arguments[i] + name + 1);
+    }
+    for (size_t i = 0; i < options->target_count && status == SP_OK; i++)
+        status = sp_run_target(run, options->targets[i]);
+    return status;
+}
+
+/* Reading the arguments takes memory of the arena. */
+typedef struct judging {
+    sp_run *run;
+    drawing *draw;
+} judging;
+
+static sp_status prepare(void *payload)
+{
+    judging *judge = payload;
+    return add_inputs(judge->run, judge->draw->options, &judge->draw->arena);
+}
+
+/* Judges the file as `check` does. */
+static sp_status judge(drawing *draw, sp_engine *engine, sp_results **results)
+{
+    judging judge = {.draw = draw};
+    sp_status status = sp_run_new(&judge.run, engine, NULL);
+    if (status == SP_OK)
+        status = sp_guard(&draw->arena, prepare, &judge);
+    if (status == SP_OK)
+        status = sp_run_file(judge.run, draw->path.text, draw->text.text, draw->text.size);
+    if (status == SP_OK)
+        status = sp_run_check(judge.run, results, draw->error);
+    sp_run_free(judge.run);
+    return status;
+}
+
+sp_status sp_tool_graph(sp_engine *engine, const char *path, const char *text, size_t size,
+                        const sp_tool_graph_options *options, char **out, size_t *out_size, int32_t *verdict,
+                        sp_error *error)
+{
+    drawing file = {.options = options, .path = sp_str_from(path), .text = {text, size}, .error = error};
+    sp_results *results = NULL;
+    file.format = sp_graph_format_find(sp_str_from(options->format));
+    *out = NULL;
+    if (file.format == NULL)
+        return sp_error_set(error, SP_E_USAGE, "there is no format '%s'", options->format);
+    sp_buf_init(&file.out, sp_alloc_default(), SP_LIMIT_REPORT_BYTES);
+    sp_arena_init(&file.arena, sp_alloc_default());
+    sp_status status = engine != NULL ? judge(&file, engine, &results) : SP_OK;
+    file.results = results;
+    if (status == SP_OK)
+        status = sp_guard(&file.arena, draw, &file);
+    sp_arena_dispose(&file.arena);
+    sp_results_free(results);
+    if (status != SP_OK) {
+        sp_buf_dispose(&file.out);
+        return sp_error_set(error, status, "out of memory");
+    }
+    *out = file.out.bytes;
+    *out_size = file.out.size;
+    *verdict = file.verdict;
+    return SP_OK;
+}
+
+const char *sp_tool_graph_format_at(size_t index)
+{
+    const sp_graph_format *format = sp_graph_format_get(index);
+    return format != NULL ? format->name : NULL;
+}
