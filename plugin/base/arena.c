@@ -108,7 +108,7 @@ void *sp_arena_alloc(sp_arena *arena, size_t size)
     if (size >= SP_LIMIT_ARENA_LARGE)
         return resize_large(arena, NULL, size);
     size = aligned(size);
-    if (size > (size_t)(arena->end - arena->next))
+    if (size >= (size_t)(arena->end - arena->next)) /* also nothing comes from a block: it is not NULL */
         add_block(arena, size);
     char *memory = arena->next;
     arena->next += size;

@@ -35,6 +35,13 @@ static void gives_aligned_memory(void **state)
         assert_int_equal((uintptr_t)sp_arena_alloc(&arena, size) % alignof(max_align_t), 0);
 }
 
+static void gives_an_address_for_nothing_too(void **state)
+{
+    (void)state;
+    assert_non_null(sp_arena_alloc(&arena, 0));
+    assert_non_null(sp_arena_zeroed(&arena, 0));
+}
+
 static void grows_the_newest_allocation_in_place(void **state)
 {
     (void)state;
@@ -154,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(gives_aligned_memory),
+        TEST(gives_an_address_for_nothing_too),
         TEST(grows_the_newest_allocation_in_place),
         cmocka_unit_test(returns_to_the_recovery_point_and_leaks_nothing),
         cmocka_unit_test(leaves_no_copies_of_large_lists),
