@@ -43,6 +43,10 @@ def word(text, escape="\\", variables=None):
     return {"kind": "word", "text": text.decode("latin-1"), "escape": escape, "arguments": variables or {}}
 
 
+def ignore(text, paths):
+    return {"kind": "ignore", "text": text.decode("latin-1"), "paths": [path.decode("latin-1") for path in paths]}
+
+
 def ask(program, requests):
     """The answers of a program, in order; an answer that never came is a crash."""
     with tempfile.TemporaryFile() as lines:

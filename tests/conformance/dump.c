@@ -27,8 +27,7 @@ json_t *text_of(sp_str bytes)
     return text;
 }
 
-/** The bytes of a JSON text, on the arena. */
-static sp_str bytes_of(sp_arena *arena, const json_t *text)
+sp_str bytes_of(sp_arena *arena, const json_t *text)
 {
     const char *utf8 = json_string_value(text);
     size_t length = json_string_length(text);
@@ -467,6 +466,8 @@ static json_t *answer_request(const json_t *asked)
     if (kind != NULL && strcmp(kind, "word") == 0) {
         const char *escape = json_string_value(json_object_get(asked, "escape"));
         answer = answer_word(&arena, text, escape != NULL ? escape[0] : '\\', &given);
+    } else if (kind != NULL && strcmp(kind, "ignore") == 0) {
+        answer = answer_ignore(&arena, text, json_object_get(asked, "paths"));
     } else {
         sp_str target = bytes_of(&arena, json_object_get(asked, "target"));
         answer = answer_dockerfile(&arena, text, target, &given);

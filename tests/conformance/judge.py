@@ -73,6 +73,8 @@ def judge(theirs, ours):
             return f"crash of {who}: {answer}"
     if "panic" in theirs:
         return None
+    if "verdicts" in theirs:
+        return judge_ignore(theirs, ours)
     if "words" in theirs:
         return judge_word(theirs, ours)
     if "wrong_place" in ours:
@@ -82,6 +84,15 @@ def judge(theirs, ours):
     if theirs["directives"] != ours["directives"] and not refused:
         return f"directives: {theirs['directives']} / {ours['directives']}"
     return judge_refusal(theirs, ours) or judge_tree(theirs, ours) or judge_graph(theirs, ours)
+
+
+def judge_ignore(theirs, ours):
+    """What ours does not read (README, "Explained differences") it says so: "?"."""
+    for a, b in zip(theirs["verdicts"], ours["verdicts"]):
+        if a != b and "?" not in b:
+            return f"a path: {theirs['verdicts']} / {ours['verdicts']}"
+    wrong = [key for key in ("refused", "patterns") if theirs.get(key) != ours.get(key)]
+    return f"{wrong[0]}: {theirs[wrong[0]]!r} / {ours[wrong[0]]!r}" if wrong else None
 
 
 def judge_word(theirs, ours):

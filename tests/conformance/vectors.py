@@ -27,7 +27,6 @@ NOT_IN_THE_FILE = {
     "buildkit-integration/history/1": "a file that the context does not have",
     "buildkit-integration/cmd/5": "a command that fails when it runs",
     "buildkit-integration/mount/17": "a command that fails when it runs",
-    "buildkit-integration/dockerignore/2": "a .dockerignore, which we do not read",
 }
 
 
@@ -53,7 +52,7 @@ class Runner:
         return dialog.ask(self.ours, [request])[0]
 
     def judge(self, case):
-        kind = case.get("kind") or "integration"
+        kind = case.get("kind") or ("pattern" if "patterns" in case else "integration")
         if kind in NOT_OURS:
             return Inapplicable(NOT_OURS[kind])
         runner = getattr(self, kind.replace("-", "_"), None)
@@ -204,7 +203,11 @@ class Runner:
             return Inapplicable(NOT_IN_THE_FILE[case["id"]]) if case["id"] in NOT_IN_THE_FILE else "is not refused"
         return differs(bool(case["expect"].get("error")), refused)
 
-    integration = build
+    def integration(self, case):
+        file = case.get("dockerignore")
+        if file is not None and dialog.ask(self.ours, [dialog.ignore(file.encode(), [])])[0]["refused"]:
+            return differs(bool(case["expect"].get("error")), True)
+        return self.build(case)
 
     def targets(self, case):
         stages = self.parse(case["dockerfile"])["stages"]
@@ -217,6 +220,17 @@ class Runner:
             return differs([], answer["errors"])
         lines = [error["line"] for error in answer["errors"]]
         return None if case["expect"]["error_lines"][0] in lines else f"lines {lines}, expected {case['expect']['error_lines']}"
+
+
+    # ---- patternmatcher ----
+
+    def pattern(self, case):
+        request = dialog.ignore("\n".join(case["patterns"]).encode(), [case["path"].encode()])
+        answer = dialog.ask(self.ours, [request])[0]
+        refused = answer["refused"] or "e" in answer["verdicts"][0]
+        if case["expect"].get("error") or refused:
+            return differs(bool(case["expect"].get("error")), refused)
+        return differs(case["expect"]["match"], answer["verdicts"][0][0] == "y")
 
 
 class Inapplicable(str):
@@ -260,9 +274,9 @@ def main():
     if not SHARED.is_dir():
         dialog.skip("the vectors do not lie beside the project")
     runner, failed = Runner(options.ours), 0
-    for name in ("parse", "shell", "instructions", "graph", "integration"):
+    for name in [f"buildkit-{part}" for part in ("parse", "shell", "instructions", "graph", "integration")] + ["patternmatcher"]:
         counts, reasons = collections.Counter(), collections.Counter()
-        for line in (SHARED / f"buildkit-{name}.jsonl").read_text().split("\n"):
+        for line in (SHARED / f"{name}.jsonl").read_text().split("\n"):
             if not line:
                 continue
             case = json.loads(line)
@@ -275,7 +289,7 @@ def main():
                 if verdict:
                     print(f"FAIL {case['id']}: {verdict[:600]}")
         failed += counts["fail"]
-        print(f"buildkit-{name:13} {counts['pass']:4} pass {counts['fail']:4} fail {counts['not applicable']:4} not applicable")
+        print(f"{name:22} {counts['pass']:4} pass {counts['fail']:4} fail {counts['not applicable']:4} not applicable")
         for reason, count in reasons.most_common():
             print(f"    {count:4}  {reason}")
     return bool(failed)

@@ -10,11 +10,12 @@ import (
 )
 
 type request struct {
-	Kind      string            `json:"kind"` // dockerfile or word
+	Kind      string            `json:"kind"` // dockerfile, word or ignore
 	Text      string            `json:"text"`
 	Target    string            `json:"target"`
 	Arguments map[string]string `json:"arguments"` // build arguments of a dockerfile, variables of a word
 	Escape    string            `json:"escape"`    // of a word
+	Paths     []string          `json:"paths"`     // of a .dockerignore
 }
 
 func main() {
@@ -50,6 +51,9 @@ func answer(asked *request) (result any) {
 	text := bytesOf(asked.Text)
 	if asked.Kind == "word" {
 		return answerWord(text, []rune(asked.Escape)[0], variables)
+	}
+	if asked.Kind == "ignore" {
+		return answerIgnore([]byte(text), asked.Paths)
 	}
 	return answerDockerfile([]byte(text), asked.Target, variables)
 }
