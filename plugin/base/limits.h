@@ -32,6 +32,15 @@
 #define SP_LIMIT_PATTERN_STEPS_TOTAL 16777216u
 #define SP_LIMIT_PATTERN_STEPS_THEN 256u
 
+/* A .dockerignore, and a line of it as BuildKit reads it: a usual one has thirty lines; each byte takes up to a hundred
+   of memory. */
+#define SP_LIMIT_IGNORE_BYTES 262144u
+#define SP_LIMIT_IGNORE_LINE 65535u
+
+/* Steps of the patterns of a .dockerignore times characters of one path and the folders it is in: a usual question
+   takes some thousands; beyond, the answer is unknown. */
+#define SP_LIMIT_IGNORE_STEPS 4194304u
+
 /* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
    goes past ten. */
 #define SP_LIMIT_SHELL_DEPTH 100
@@ -102,6 +111,46 @@
 
 /* Anchors of one YAML text: each is remembered until its end. */
 #define SP_LIMIT_YAML_ANCHORS 1000u
+
+/* Values of one YAML text: "[a,a,…" has one every two bytes, and each takes a hundred; 20 MB then. */
+#define SP_LIMIT_YAML_VALUES 200000u
+
+/* Keys of the mappings of one YAML text that have `<<`, with those it brings: n mappings that merge one of n keys would
+   have n * n. */
+#define SP_LIMIT_YAML_MERGED_KEYS 100000u
+
+/* A compose file, with those that it extends and includes: services, and build arguments, named contexts and platforms
+   of all of them. n services that share a list of n arguments have n * n. The largest real project has some hundreds. */
+#define SP_LIMIT_COMPOSE_SERVICES 10000u
+#define SP_LIMIT_COMPOSE_ENTRIES 100000u
+
+/* Variables that nobody gave and that are remarked: nobody reads more. */
+#define SP_LIMIT_COMPOSE_REMARKS 1000u
+
+/* Files that one reading opens for `extends` and `include`, and how deep these may go: each level costs C stack. */
+#define SP_LIMIT_COMPOSE_FILES 100u
+#define SP_LIMIT_COMPOSE_DEPTH 50
+
+/* What the trees of all those files may take: several of the largest would not fit a small machine. */
+#define SP_LIMIT_COMPOSE_MEMORY 33554432u
+
+/* Variables of a .env file, and what the values of one reading may come to with variables filled in: A=$B$B doubles
+   with every line. */
+#define SP_LIMIT_DOTENV_VARIABLES 10000u
+#define SP_LIMIT_FILLED_BYTES 8388608u
+
+/* A bake file, its values and their nesting: what bake prints of a thousand targets is some 500 KB with 20,000 values,
+   five deep. jansson takes up to 300 bytes a value. */
+#define SP_LIMIT_BAKE_BYTES 4194304u
+#define SP_LIMIT_BAKE_VALUES 100000u
+#define SP_LIMIT_BAKE_NESTING 64u
+
+/* Items of lists, and build arguments and named contexts each time they are inherited: n targets that inherit from one
+   with n arguments have n * n. */
+#define SP_LIMIT_BAKE_ENTRIES 100000u
+
+/* Targets that inherit from one another, groups in groups, variables in variables: each level costs C stack. */
+#define SP_LIMIT_BAKE_DEPTH 50u
 
 /* What a Mermaid flowchart may hold: Mermaid itself refuses more than 500 links or 50,000 characters, and GitLab and
    GitHub leave those settings as they are. A stage takes some 120 characters, a link some 30. */
