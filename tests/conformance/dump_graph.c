@@ -1,4 +1,5 @@
-/* The graph as the program in oracle/ describes it: settings of the target, and where the files of each stage come from. */
+/* The graph as the program in oracle/ describes it: settings of the target, and where the files of each stage come
+ * from. */
 #include "dump.h"
 
 #include "facts/facts.h"
@@ -99,9 +100,9 @@ static json_t *describe_healthcheck(const sp_graph *graph, uint32_t id)
     json_t *numbers = json_object();
     json_t *test = json_array();
     bool is_command = sp_str_equal_nocase(instruction->as.healthcheck.type.text, SP_STR("CMD"));
-    append_text(test, !is_command                           ? SP_STR("NONE")
+    append_text(test, !is_command                         ? SP_STR("NONE")
                       : instruction->form == SP_FORM_EXEC ? SP_STR("CMD")
-                                                            : SP_STR("CMD-SHELL"));
+                                                          : SP_STR("CMD-SHELL"));
     append_words(test, instruction);
     for (uint32_t i = 0; is_command && i < instruction->flags.count; i++) {
         const sp_flag *flag = &instruction->flags.items[i];
@@ -163,8 +164,8 @@ static json_t *describe_step(const sp_graph *graph, const sp_graph_instruction *
         json_array_append_new(edges, describe_edge(graph, &graph->edges[at->first_edge + i]));
     }
     int line = at->trigger ? from_line : (int)at->instruction->line.first;
-    return json_pack("{sisoso}", "line", line, "kind", text_of(sp_instruction_name(at->instruction->kind)), "edges",
-                     edges);
+    return json_pack("{sisbsoso}", "line", line, "trigger", at->trigger, "kind",
+                     text_of(sp_instruction_name(at->instruction->kind)), "edges", edges);
 }
 
 /** What could enter the files of a stage: the instructions that make a step of a build. */

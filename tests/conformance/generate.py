@@ -4,6 +4,8 @@ import collections
 import random
 import re
 
+import generate_graph
+
 # Placeholders: {w} a word, {n} a variable, {s} a stage's name, {i} an image, {p} a path, {d} a digit, {c} a command.
 # HEADS may stand above the first FROM.
 HEADS = {
@@ -173,6 +175,11 @@ class Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.hits = collections.Counter()
+
+    def graph(self):
+        """(bytes, target, build arguments) of a file of many stages"""
+        text, target = generate_graph.Stages(self.random, self.hits).file()
+        return encode(text), target, {"BASE": self.random.choice(["b", "busybox"])} if self.random.random() < 0.2 else {}
 
     def dockerfile(self):
         """(bytes, target, build arguments)"""

@@ -10,19 +10,23 @@ HAS_NO_FILES = ("tmpfs", "secret", "ssh")  # mounts that take none, whatever the
 def judge(theirs, ours):
     stages = ours["stages"]
     if theirs["steps"] is None:
-        return judge_images(theirs["images"], stages)
+        return judge_images(theirs["images"], stages, ours["target"])
     built = {line for step in theirs["steps"] for line in step["lines"]}
-    return (judge_images(theirs["images"], stages) or judge_reached(built, stages, ours["target"])
+    return (judge_images(theirs["images"], stages, ours["target"]) or judge_reached(built, stages, ours["target"])
             or judge_places(theirs["steps"], stages, built))
 
 
-def edges_of(stage):
-    return [stage["base"]] + [edge for step in stage["steps"] for edge in step["edges"]]
+def edges_of(stage, counts=lambda step: True):
+    return [stage["base"]] + [edge for step in stage["steps"] if counts(step) for edge in step["edges"]]
 
 
-def judge_images(asked, stages):
-    named = sorted({edge["image"] for stage in stages if stage["needed"] for edge in edges_of(stage) if "image" in edge})
-    return None if asked == named else f"images: {asked} / {named}"
+def judge_images(asked, stages, target):
+    """What only triggers lead to BuildKit may take files from unasked, unless a stage is built FROM it."""
+    surely = {stages[index]["base"].get("image") for index in range(len(stages)) if stages[index]["needed"]}
+    for index in reached(stages, target, lambda step: not step["trigger"], ()):
+        surely |= {edge.get("image") for edge in edges_of(stages[index], lambda step: not step["trigger"])}
+    named = {edge.get("image") for stage in stages if stage["needed"] for edge in edges_of(stage)}
+    return None if surely - {None} <= set(asked) <= named else f"images: {asked} / {sorted(named - {None})}"
 
 
 def judge_reached(built, stages, target):
@@ -31,22 +35,22 @@ def judge_reached(built, stages, target):
         lines = steps_of(stage, built)
         if not stage["needed"] and built & {step["line"] for step in stage["steps"]}:
             return f"reached: the stage of line {stage['line']} is built / not needed"
-    for index in taken(stages, target):
+    for index in reached(stages, target):
         missing = [step["line"] for step in steps_of(stages[index], None) if step["line"] not in built]
         if not stages[index]["needed"] or missing:
             return f"reached: line {missing} is not built / needed"
     return None
 
 
-def taken(stages, target):
-    """The stages that the target's files come from."""
+def reached(stages, target, counts=lambda step: True, without=HAS_NO_FILES):
+    """The stages that lead to the target, by the steps that count and by mounts but those `without`."""
     seen, waiting = set(), [target]
     while waiting:
         index = waiting.pop()
         if index not in seen:
             seen.add(index)
-            waiting += [edge["from"] for edge in edges_of(stages[index])
-                        if edge["from"] is not None and edge.get("mount") not in HAS_NO_FILES]
+            waiting += [edge["from"] for edge in edges_of(stages[index], counts)
+                        if edge["from"] is not None and edge.get("mount") not in without]
     return seen
 
 
@@ -61,22 +65,26 @@ def judge_places(steps, stages, built):
         for line in step["lines"]:
             theirs[line].update(place for place in step["from"] if place != "scratch")
             bases[line].add(step["base"])
-    for stage in stages:
-        wrong = stage["needed"] and judge_stage(stage, stages, built, theirs, bases)
+    for index, stage in enumerate(stages):
+        wrong = stage["needed"] and judge_stage(index, stages, built, theirs, bases)
         if wrong:
             return wrong
     return None
 
 
-def judge_stage(stage, stages, built, theirs, bases):
-    below = end_of(stage["base"], stages, built)
+def judge_stage(index, stages, built, theirs, bases):
+    stage = stages[index]
+    below = [end_of(stage["base"], stages, built)]
     ours = collections.defaultdict(list)
     for step in steps_of(stage, built):
         line = step["line"]
-        ours[line] += [end_of(edge, stages, built) for edge in step["edges"] if edge.get("mount") not in HAS_NO_FILES]
-        if line in built and not any(agree(base, below) for base in bases[line]):
+        is_open = step["kind"] == "WORKDIR" and step["trigger"]  # its line, that of FROM, does not tell if it made a step
+        if line in built and not is_open and not any(agree(base, place) for base in bases[line] for place in below):
             return f"base of line {line}: {sorted(bases[line])} / {below}"
-        below = f"line {line}"
+        for edge in step["edges"]:
+            if edge.get("mount") not in HAS_NO_FILES:  # a trigger may take files from the stage it runs in
+                ours[line] += own_end(below, theirs[line]) if edge["from"] == index else [end_of(edge, stages, built)]
+        below = [*below, f"line {line}"] if is_open else [f"line {line}"]
     for line, places in ours.items():
         places = [place for place in places if place not in ("scratch", "inline")]
         extra = [place for place in theirs[line] if not any(agree(place, ours_) for ours_ in places)]
@@ -84,6 +92,10 @@ def judge_stage(stage, stages, built, theirs, bases):
         if line in built and (extra or absent):
             return f"places of line {line}: {sorted(theirs[line])} / {places}"
     return None
+
+
+def own_end(below, theirs):
+    return [place for place in below if any(agree(other, place) for other in theirs)] or below
 
 
 def end_of(edge, stages, built):

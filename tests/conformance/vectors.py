@@ -13,6 +13,7 @@ import dialog
 SHARED = dialog.HERE.parents[2] / "shared" / "vectors"
 # What does not apply: kind of a case → why.
 NOT_OURS = {
+    "heredoc_chomp": "the file that COPY makes of a heredoc, which we do not make",
     "internal-pattern": "an inner function of BuildKit: we match patterns without regular expressions",
     "internal-reverseString": "an inner function of BuildKit that we have no need of",
     "internal-reversePattern": "an inner function of BuildKit that we have no need of",
@@ -55,6 +56,10 @@ class Runner:
         kind = case.get("kind") or ("pattern" if "patterns" in case else "integration")
         if kind in NOT_OURS:
             return Inapplicable(NOT_OURS[kind])
+        if kind.startswith("node-"):
+            return Inapplicable(NOT_OURS["node-error"])
+        if kind.startswith("internal-"):
+            return Inapplicable("an inner function of BuildKit")
         runner = getattr(self, kind.replace("-", "_"), None)
         return runner(case) if runner else Inapplicable(f"a kind of case that has no runner yet: {kind}")
 
@@ -78,6 +83,31 @@ class Runner:
             if wanted != found:
                 return differs(wanted, found)
         return None
+
+    def lines(self, case):
+        """First and last line of each instruction; of those that are listed, where not all are."""
+        found = [item["lines"] for item in self.parse(case["dockerfile"])["instructions"]]
+        wanted = [ends(child, at) for at, child in enumerate(listed(case["expect"], "children", "lines"))]
+        absent = [pair for at, pair in wanted if at >= len(found) or found[at] != pair]
+        return differs(absent, [found]) if absent or not wanted else None
+
+    def warnings(self, case):
+        """How many empty lines are told, and where it is said, at which line."""
+        found = self.parse(case["dockerfile"])["warnings"]
+        wanted = case["expect"].get("count", case["expect"].get("warnings"))
+        if isinstance(wanted, int):
+            return differs(wanted, len(found))
+        lines = [warning.get("line") for warning in wanted if isinstance(warning, dict)]
+        return differs(len(wanted), len(found)) or (differs(lines, found) if lines and None not in lines else None)
+
+    def directives(self, case):
+        """Of those that are no escape: the dump has the frontend's reading of "syntax" and "check"."""
+        answer, expect = self.parse(case["input"]), case["expect"]
+        if expect.get("error"):
+            return None if answer["errors"] else "is not refused"
+        items = listed(expect, "directives")
+        wanted = {item["name"]: item["value"] for item in items if item["name"] in ("syntax", "check")}
+        return differs(wanted, {name: decoded(text) for name, text in answer["directives"].items() if name in wanted})
 
     def words(self, case):
         if "env" in case:
@@ -231,6 +261,19 @@ class Runner:
         if case["expect"].get("error") or refused:
             return differs(bool(case["expect"].get("error")), refused)
         return differs(case["expect"]["match"], answer["verdicts"][0][0] == "y")
+
+
+def listed(expect, *keys):
+    """The list in what is expected, whichever of these keys it has, if any."""
+    return expect if isinstance(expect, list) else next(expect[key] for key in keys if key in expect)
+
+
+def ends(child, at):
+    """(index, [first line, last line]) of an instruction."""
+    if isinstance(child, list):
+        return at, child
+    pair = child.get("lines") or [child.get("start_line", child.get("start")), child.get("end_line", child.get("end"))]
+    return child.get("child", at), pair
 
 
 class Inapplicable(str):
