@@ -1,5 +1,5 @@
 /* What a .dockerignore leaves out, path by path. */
-#include "conformance/dump.h"
+#include "dump.h"
 
 #include "context/ignore.h"
 #include "context/path.h"
