@@ -18,7 +18,7 @@ static size_t put_name(char *out, size_t size, sp_str name)
     return size + name.size;
 }
 
-sp_str sp_path_clean(sp_arena *arena, sp_str path)
+sp_str sp_context_clean(sp_arena *arena, sp_str path)
 {
     char *out = sp_arena_alloc(arena, path.size + 2);
     bool absolute = path.size > 0 && path.text[0] == '/';
@@ -41,9 +41,9 @@ sp_str sp_path_clean(sp_arena *arena, sp_str path)
     return size > 0 ? (sp_str){out, size} : SP_STR(".");
 }
 
-sp_str sp_path_in_context(sp_arena *arena, sp_str path)
+sp_str sp_context_path(sp_arena *arena, sp_str path)
 {
     const sp_str parts[] = {SP_STR("/"), path};
-    sp_str clean = sp_str_skip(sp_path_clean(arena, sp_arena_join(arena, parts, 2)), 1);
+    sp_str clean = sp_str_skip(sp_context_clean(arena, sp_arena_join(arena, parts, 2)), 1);
     return clean.size > 0 ? clean : SP_STR(".");
 }

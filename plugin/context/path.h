@@ -6,9 +6,9 @@
 
 /** The shortest path that names the same, as Go's filepath.Clean: "." for nothing left, ".." kept where it leads out.
  */
-sp_str sp_path_clean(sp_arena *arena, sp_str path);
+sp_str sp_context_clean(sp_arena *arena, sp_str path);
 
 /** The same of a path in the context, which ".." does not lead out of: no "/" at the start; "." is the context. */
-sp_str sp_path_in_context(sp_arena *arena, sp_str path);
+sp_str sp_context_path(sp_arena *arena, sp_str path);
 
 #endif

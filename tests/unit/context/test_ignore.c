@@ -284,8 +284,8 @@ static void cleans_paths(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         sp_str path = sp_str_from(rows[i].path);
-        assert_true(sp_str_is(sp_path_clean(&arena, path), rows[i].clean));
-        assert_true(sp_str_is(sp_path_in_context(&arena, path), rows[i].inside));
+        assert_true(sp_str_is(sp_context_clean(&arena, path), rows[i].clean));
+        assert_true(sp_str_is(sp_context_path(&arena, path), rows[i].inside));
     }
 }
 
