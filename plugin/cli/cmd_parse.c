@@ -16,7 +16,7 @@
 typedef struct cli_parsing {
     const char *format;
     cli_strings arguments, targets, operands;
-    bool expand, arguments_complete;
+    bool expand, refusal, arguments_complete;
 } cli_parsing;
 
 static cli_parsed parse_arguments(cli_parsing *parse, int argc, char **argv)
@@ -26,12 +26,14 @@ static cli_parsed parse_arguments(cli_parsing *parse, int argc, char **argv)
          "json, or sexp: the dump of BuildKit's own parser [json]"},
         {"expand", CLI_OPTION_FLAG, &parse->expand, NULL,
          "with what each word becomes: known, default or unknown,\nand by which variables (json)"},
+        {"errors-as-buildkit", CLI_OPTION_FLAG, &parse->refusal, NULL,
+         "nothing but the message that BuildKit has for a file it\nrefuses, with its line"},
         {"build-arg", CLI_OPTION_LIST, &parse->arguments, "NAME=VALUE",
-         "as docker build has it, for --expand; repeatable"},
+         "as docker build has it, for the two above; repeatable"},
         {"build-args-complete", CLI_OPTION_FLAG, &parse->arguments_complete, NULL,
          "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
         {"target", CLI_OPTION_LIST, &parse->targets, "STAGE",
-         "a stage that is built, for --expand; repeatable [the last]"},
+         "a stage that is built, for the same; repeatable [the last]"},
         {0},
     };
     const cli_usage usage = {
@@ -64,9 +66,11 @@ static bool check_expansion(const cli_parsing *parse)
 {
     bool is_json = strcmp(parse->format, "json") == 0;
     bool given = parse->arguments.count > 0 || parse->targets.count > 0 || parse->arguments_complete;
-    if (parse->expand && !is_json)
+    if (parse->refusal && (parse->expand || parse->arguments_complete || !is_json))
+        cli_say("--errors-as-buildkit writes one message; no format, no values of words, and no world but its own");
+    else if (parse->expand && !is_json)
         cli_say("--expand needs --format json; a dump of BuildKit's parser has words as they are written");
-    else if (given && !parse->expand)
+    else if (given && !parse->expand && !parse->refusal)
         cli_say("build arguments and targets need --expand; without it, words are shown as they are written");
     else
         return true;
@@ -90,6 +94,7 @@ static int show(const cli_parsing *parse, const char *report, const cli_text *fi
     const sp_tool_parse_options options = {
         .format = parse->format,
         .expand = parse->expand,
+        .refusal = parse->refusal,
         .arguments_complete = parse->arguments_complete,
         .arguments = cli_strings_array(&parse->arguments),
         .argument_count = parse->arguments.count,

@@ -31,7 +31,7 @@ static void add(sp_arena *arena, sp_diagnostics *diagnostics, sp_diagnostic_id i
 {
     bool is_whole = strchr(format, '%') == NULL;
     sp_str message = is_whole ? sp_str_from(format) : sp_arena_vprint(arena, format, arguments);
-    *sp_list_add(arena, diagnostics) = (sp_diagnostic){id, span, message, rows[id].fatal};
+    *sp_list_add(arena, diagnostics) = (sp_diagnostic){id, span, message, rows[id].fatal, NULL};
 }
 
 void sp_diagnostic_add(sp_arena *arena, sp_diagnostics *diagnostics, sp_diagnostic_id id, sp_span span,

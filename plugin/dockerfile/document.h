@@ -18,6 +18,7 @@ typedef struct sp_diagnostic {
     sp_span span;
     sp_str message; /* one sentence: what is wrong and what to do */
     bool fatal;     /* BuildKit refuses the file; usually the row's, a stage nobody needs may make it false */
+    const struct sp_value *value; /* what is refused, where it is an expanded word; else NULL */
 } sp_diagnostic;
 
 typedef SP_LIST(sp_diagnostic) sp_diagnostics;

@@ -45,7 +45,9 @@ static void take_uses(const sp_lexer *lexer, const sp_line *line, const sp_word 
 
 static sp_value failed_value(const sp_lexer *lexer, const sp_line *line, const sp_word *word)
 {
-    sp_value value = {.text = word->text, .span = word->span, .failed = true, .error = lexer->error};
+    sp_value value = {.text = word->text, .span = word->span, .failed = true};
+    value.error = lexer->error;
+    value.refusal = lexer->refusal;
     take_uses(lexer, line, word, &value);
     return value;
 }

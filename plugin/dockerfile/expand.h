@@ -39,9 +39,10 @@ typedef struct sp_variable_use {
 typedef struct sp_value {
     sp_str text; /* as written */
     sp_span span;
-    sp_str value; /* when known */
-    sp_str shape; /* when not known: the known parts, each unknown run one NUL byte; when known: the value */
-    sp_str error; /* of a failed one, in our words; else "" */
+    sp_str value;   /* when known */
+    sp_str shape;   /* when not known: the known parts, each unknown run one NUL byte; when known: the value */
+    sp_str error;   /* of a failed one, in our words; else "" */
+    sp_str refusal; /* of a failed one, in BuildKit's; "" where only ours fails */
     const sp_variable_use *variables;
     uint32_t variable_count;
     bool known;         /* `value` is what BuildKit would see; a default counts as known */

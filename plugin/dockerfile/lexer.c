@@ -144,6 +144,8 @@ static bool close_quote(sp_lexer *lexer, char quote)
 {
     if (lexer->next < lexer->end)
         return take_quote(lexer);
+    lexer->refusal = quote == '"' ? SP_STR("unexpected end of statement while looking for matching double-quote")
+                                  : SP_STR("unexpected end of statement while looking for matching single-quote");
     return sp_lexer__fail(lexer, "a %s quote (%c) is not closed", quote == '"' ? "double" : "single", quote);
 }
 
@@ -243,6 +245,12 @@ static bool read_piece(sp_lexer *lexer, char stop)
     return byte == '\'' ? read_single_quotes(lexer) : read_double_quotes(lexer);
 }
 
+static bool fail_without(sp_lexer *lexer, char stop)
+{
+    lexer->refusal = sp_arena_print(lexer->arena, "unexpected end of statement while looking for matching %c", stop);
+    return sp_lexer__fail(lexer, "'%c' is missing", stop);
+}
+
 bool sp_lexer__run_until(sp_lexer *lexer, char stop, bool raw_escapes, bool pattern)
 {
     bool outer_escapes = lexer->raw_escapes, outer_pattern = lexer->pattern;
@@ -258,7 +266,7 @@ bool sp_lexer__run_until(sp_lexer *lexer, char stop, bool raw_escapes, bool patt
     while (done && lexer->next < lexer->end && *lexer->next != stop)
         done = read_piece(lexer, stop);
     if (done && lexer->next == lexer->end)
-        done = sp_lexer__fail(lexer, "'%c' is missing", stop);
+        done = fail_without(lexer, stop);
     lexer->next += done;
     lexer->word.raw_start = NULL;
     lexer->depth--;

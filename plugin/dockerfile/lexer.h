@@ -40,6 +40,7 @@ typedef struct sp_lexer {
     bool fails_unknown;
     uint32_t pattern_steps;        /* spent on patterns */
     sp_str error;                  /* set when a function returned false */
+    sp_str refusal;                /* the same in BuildKit's words; "" where only ours fails */
     SP_LIST(sp_variable_use) uses; /* their places are offsets in the word, until the word's own place is added */
 
     SP_LIST(sp_lexed_word) words;
@@ -65,7 +66,8 @@ bool sp_lexer__run_until(sp_lexer *lexer, char stop, bool raw_escapes, bool patt
 /** '$' and what follows. */
 bool sp_lexer__substitute(sp_lexer *lexer);
 
-/** Sets `error`; always false, so that callers can `return sp_lexer__fail(…)`. */
+/** Sets `error`; always false, so that callers can `return sp_lexer__fail(…)`. They set `refusal` before it, but for
+   our own limits. */
 bool sp_lexer__fail(sp_lexer *lexer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /** Appends to the result; false when it would grow past its ceiling. */

@@ -6,6 +6,7 @@
 #include "dockerfile/letter.h"
 #include "dockerfile/parser.h"
 #include "dockerfile/pattern.h"
+#include "source/utf8.h"
 
 static bool is_special_parameter(uint32_t point)
 {
@@ -145,6 +146,11 @@ static bool finish_plus(sp_lexer *lexer, const substitution *at)
 static bool refuse_absent(sp_lexer *lexer, const substitution *at)
 {
     sp_str message = {lexer->out + at->mark.size, lexer->size - at->mark.size};
+    const sp_str said[] = {at->name, SP_STR(": "),
+                           message.size > 0   ? message
+                           : at->variable.set ? SP_STR("is not allowed to be empty")
+                                              : SP_STR("is not allowed to be unset")};
+    lexer->refusal = sp_arena_join(lexer->arena, said, 3);
     if (message.size > 0 && lexer->unknowns.count == at->mark.unknowns)
         return sp_lexer__fail(lexer, "%.*s: %.*s", SP_STR_ARG(sp_parser__brief(at->name)),
                               SP_STR_ARG(sp_parser__brief(message)));
@@ -163,6 +169,23 @@ static bool finish_question(sp_lexer *lexer, const substitution *at)
     return there == NO ? replace_by_unknown(lexer, at) : replace_by_value(lexer, at);
 }
 
+/* The character after the first backslash that may not stand before it. */
+static sp_str wrong_escape(sp_str pattern)
+{
+    for (size_t i = 0; i + 1 < pattern.size; i++) {
+        if (pattern.text[i] != '\\')
+            continue;
+        uint32_t size;
+        const char *next = pattern.text + i + 1;
+        if (strchr("*?\\}/", *next) == NULL || *next == '\0') {
+            sp_utf8_decode(next, pattern.text + pattern.size, &size);
+            return (sp_str){next, size};
+        }
+        i += *next != '}' && *next != '/';
+    }
+    return SP_STR("\xEF\xBF\xBD");
+}
+
 /* A pattern that is wrong as far as it is known. */
 static bool refuse_pattern(sp_lexer *lexer, const substitution *at, sp_str pattern)
 {
@@ -170,6 +193,8 @@ static bool refuse_pattern(sp_lexer *lexer, const substitution *at, sp_str patte
         lexer->fails_unknown = true;
         return replace_by_unknown(lexer, at);
     }
+    lexer->refusal = sp_arena_print(lexer->arena, "invalid pattern (%.*s) in substitution: invalid escape '\\%.*s'",
+                                    SP_STR_ARG(pattern), SP_STR_ARG(wrong_escape(pattern)));
     return sp_lexer__fail(lexer, "the pattern '%.*s' has a backslash before a character that needs none",
                           SP_STR_ARG(sp_parser__brief(pattern)));
 }
@@ -237,6 +262,7 @@ static bool finish_replace(sp_lexer *lexer, const substitution *at, size_t middl
 
 static bool fail_unclosed(sp_lexer *lexer)
 {
+    lexer->refusal = SP_STR("syntax error: missing '}'");
     return sp_lexer__fail(lexer, "'${' is not closed; add '}'");
 }
 
@@ -245,12 +271,15 @@ static bool fail_inside(sp_lexer *lexer, char stop)
 {
     if (lexer->next < lexer->end)
         return false;
-    return stop == '}' ? fail_unclosed(lexer)
-                       : sp_lexer__fail(lexer, "the second '/' of '${name/pattern/replacement}' is missing");
+    if (stop == '}')
+        return fail_unclosed(lexer);
+    lexer->refusal = SP_STR("syntax error: missing '/' in ${}");
+    return sp_lexer__fail(lexer, "the second '/' of '${name/pattern/replacement}' is missing");
 }
 
 static bool fail_modifier(sp_lexer *lexer, sp_str modifier)
 {
+    lexer->refusal = sp_arena_print(lexer->arena, "unsupported modifier (%.*s) in substitution", SP_STR_ARG(modifier));
     return sp_lexer__fail(lexer, "'%.*s' is not an operator of '${…}'", SP_STR_ARG(modifier));
 }
 
@@ -350,8 +379,10 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
     lexer->next++;
     if (lexer->next == lexer->end)
         return fail_unclosed(lexer);
-    if (strchr("{}:", *lexer->next) != NULL && *lexer->next != '\0')
+    if (strchr("{}:", *lexer->next) != NULL && *lexer->next != '\0') {
+        lexer->refusal = SP_STR("syntax error: bad substitution");
         return sp_lexer__fail(lexer, "'${%c' names no variable", *lexer->next);
+    }
     at.name = read_name(lexer);
     const char *modifier = lexer->next;
     uint32_t point = sp_lexer__peek(lexer, &size);
@@ -365,7 +396,9 @@ static bool read_braced(sp_lexer *lexer, const char *dollar)
         sp_lexer__peek(lexer, &size);
         lexer->next += size;
     } else if (point == UINT32_MAX) {
-        return fail_unclosed(lexer);
+        fail_unclosed(lexer);
+        lexer->refusal = SP_STR("unsupported modifier (\xEF\xBF\xBD) in substitution");
+        return false;
     } else if (point >= 0x80 || point == '\0' || strchr("+-?#%", (int)point) == NULL) {
         return fail_modifier(lexer, sp_str_between(modifier, lexer->next));
     }

@@ -21,17 +21,22 @@ static sp_status parse(void *payload)
     parsing *file = payload;
     const sp_tool_parse_options *options = file->options;
     sp_parsed parsed = {.document = sp_document_parse(&file->arena, file->path, file->text)};
-    if (options->expand != 0) {
+    if (options->expand != 0 || options->refusal != 0) {
         sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
-                              options->arguments_complete != 0};
+                              options->arguments_complete != 0 || options->refusal != 0};
         sp_build_input input = sp_reading_input(&file->arena, &reading);
         parsed.graph = sp_graph_build(parsed.document, &input);
+        parsed.target = input.target_count > 0 ? input.targets[0] : SP_STR("");
     }
-    parsed.diagnostics =
-        sp_reading_diagnostics(&file->arena, parsed.document, parsed.graph, &parsed.diagnostic_count);
+    parsed.diagnostics = sp_reading_diagnostics(&file->arena, parsed.document, parsed.graph, &parsed.diagnostic_count);
     for (uint32_t i = 0; i < parsed.diagnostic_count; i++)
         file->refused = file->refused || parsed.diagnostics[i]->fatal;
-    file->format->write(&parsed, &file->out);
+    if (options->refusal == 0) {
+        file->format->write(&parsed, &file->out);
+    } else {
+        sp_parsed_refusal(&parsed, &file->out);
+        file->refused = file->out.size > 0;
+    }
     return file->out.failed ? SP_E_MEMORY : SP_OK;
 }
 

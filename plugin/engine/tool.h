@@ -19,7 +19,8 @@ sp_status sp_tool_instructions(const char *text, size_t size, sp_tool_instructio
 /** How a Dockerfile is read and shown. */
 typedef struct sp_tool_parse_options {
     const char *format;
-    int32_t expand; /* give words their values; only then the rest counts */
+    int32_t expand;  /* give words their values; only then, and for a refusal, the rest counts */
+    int32_t refusal; /* write the one message of BuildKit instead, which knows no arguments but these */
     int32_t arguments_complete;
     const char *const *arguments; /* NAME=VALUE */
     size_t argument_count;

@@ -4,11 +4,19 @@
 
 enum { BRIEF_BYTES = 100 };
 
-static void add(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, sp_str message)
+static sp_diagnostic *add(sp_builder *builder, sp_diagnostic_id id, sp_span span, bool fatal, sp_str message)
 {
     sp_diagnostic *said = sp_list_add(builder->arena, &builder->graph->diagnostics);
     *said = (sp_diagnostic){.id = id, .span = span, .message = message};
     said->fatal = fatal && sp_diagnostic_is_fatal(id);
+    return said;
+}
+
+static void add_value(sp_builder *builder, sp_diagnostic_id id, const sp_value *value, bool fatal, sp_str message)
+{
+    sp_value *kept = sp_arena_alloc(builder->arena, sizeof *kept);
+    *kept = *value;
+    add(builder, id, value->span, fatal, message)->value = kept;
 }
 
 sp_str sp_judge__brief(sp_str text)
@@ -69,7 +77,7 @@ void sp_judge__refuse(sp_builder *builder, const sp_value *value, sp_diagnostic_
     if (is_open(builder, value))
         remark(builder, value, message);
     else
-        add(builder, id, value->span, fatal, message);
+        add_value(builder, id, value, fatal, message);
 }
 
 /* Values that grow with every line (ENV A=$A$A) could ask for any amount of memory: past a total, they are unknown. */
@@ -95,7 +103,7 @@ static sp_value judged(sp_builder *builder, sp_value value, bool fatal)
     if (value.variable_count == 0 && !value.failed)
         return value;
     if (value.failed)
-        sp_judge__say(builder, SP_DIAGNOSTIC_EXPANSION, value.span, fatal, "%.*s", SP_STR_ARG(value.error));
+        add_value(builder, SP_DIAGNOSTIC_EXPANSION, &value, fatal, value.error);
     else if (value.fails_unknown)
         remark(builder, &value, SP_STR("whether this word can be expanded hangs on an argument that nobody gave"));
     return charge(builder, value);

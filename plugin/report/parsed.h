@@ -11,6 +11,7 @@ typedef struct sp_parsed {
     const sp_graph *graph;                   /* gives words their values; NULL: they are written as they stand */
     const sp_diagnostic *const *diagnostics; /* of the document and the graph, in order of place */
     uint32_t diagnostic_count;
+    sp_str target; /* that was asked for; "": none */
 } sp_parsed;
 
 /** A format: how it is called, and how it is written. The buffer's sticky failure is the only error. */
@@ -29,5 +30,10 @@ void sp_parsed_json(const sp_parsed *parsed, sp_buf *out);
 
 /** What BuildKit's parser prints of its tree. Says nothing of what an instruction refuses. */
 void sp_parsed_sexp(const sp_parsed *parsed, sp_buf *out);
+
+/** What BuildKit says of a file that it refuses, its first refusal alone: "dockerfile:LINE: message", without the line
+    where it names none; nothing of a file that it accepts. Not a format: it needs a graph in a closed world, or none.
+ */
+void sp_parsed_refusal(const sp_parsed *parsed, sp_buf *out);
 
 #endif

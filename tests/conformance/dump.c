@@ -2,6 +2,7 @@
 #include "dump.h"
 
 #include "dockerfile/expand.h"
+#include "report/parsed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -402,6 +403,18 @@ static json_t *describe_duplicates(const sp_graph *graph)
     return list;
 }
 
+/** What `parse --errors-as-buildkit` prints; a refused document has no graph, as in oracle/. */
+static json_t *describe_refusal(const sp_document *document, const sp_graph *graph, sp_str target)
+{
+    const sp_parsed parsed = {.document = document, .graph = graph, .target = target};
+    sp_buf text;
+    sp_buf_init(&text, sp_alloc_default(), SIZE_MAX / 2);
+    sp_parsed_refusal(&parsed, &text);
+    json_t *refusal = text_of(sp_buf_str(&text));
+    sp_buf_dispose(&text);
+    return refusal;
+}
+
 static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, variables *given)
 {
     const sp_document *document = sp_document_parse(arena, SP_STR("Dockerfile"), text);
@@ -417,11 +430,12 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
     json_object_set_new(answer, "stages", describe_stages(document));
     json_t *errors = json_array();
     append_errors(errors, document, &document->diagnostics, false);
+    const sp_graph *graph = NULL;
     if (json_array_size(errors) == 0) {
         add_automatic_arguments(given, target_stage(document, target));
         sp_build_input input = {.arguments = given->items, .argument_count = given->count, .targets = &target,
                                 .target_count = target.size > 0, .arguments_complete = true};
-        const sp_graph *graph = sp_graph_build(document, &input);
+        graph = sp_graph_build(document, &input);
         append_errors(errors, document, &graph->diagnostics, true);
         json_object_set_new(answer, "duplicates", describe_duplicates(graph));
         if (graph->target_missing) {
@@ -431,6 +445,7 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
         }
     }
     json_object_set_new(answer, "errors", errors);
+    json_object_set_new(answer, "refusal", describe_refusal(document, graph, target));
     const char *wrong = find_wrong_place(document);
     if (wrong != NULL) {
         json_object_set_new(answer, "wrong_place", json_string(wrong));

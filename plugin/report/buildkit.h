@@ -1,0 +1,35 @@
+/* What the files that put a refusal into BuildKit's words share. */
+#ifndef SP_REPORT_BUILDKIT_H
+#define SP_REPORT_BUILDKIT_H
+
+#include "base/buf.h"
+#include "graph/graph.h"
+
+/** A refusal being put into words. */
+typedef struct sp_wording {
+    const sp_document *document;
+    const sp_graph *graph; /* NULL: the document's own refusals alone */
+    const sp_diagnostic *refusal;
+    const sp_instruction *instruction; /* on which it stands; NULL: on none */
+    uint32_t line;                     /* that BuildKit names; 0: none */
+    sp_buf *out;
+} sp_wording;
+
+/** flag-value and mount: what is wrong with a flag of an instruction. */
+void sp_buildkit__flag(sp_wording *wording);
+void sp_buildkit__mount(sp_wording *wording);
+
+/** invalid-value and invalid-reference: what is wrong with a text that was expanded. */
+void sp_buildkit__value(sp_wording *wording);
+void sp_buildkit__reference(sp_wording *wording);
+
+/** The flag that the refusal stands on, or NULL. */
+const sp_flag *sp_buildkit__find_flag(const sp_wording *wording);
+
+/** The first of the names that are nearest, two edits away at most; their count when none is, or one is the same. */
+size_t sp_buildkit__nearest(sp_str name, const sp_str *names, size_t count);
+
+/** Appends " (did you mean X?)" when there is a nearest; of several BuildKit may take any. */
+void sp_buildkit__suggest(sp_buf *out, sp_str name, const sp_str *names, size_t count);
+
+#endif

@@ -1,0 +1,331 @@
+/* What BuildKit says of a text that was expanded: a platform, a port, a signal, an owner, a mode, a checksum, an image
+   reference; and of the options of its checks. */
+#include "report/buildkit.h"
+
+#include "base/ascii.h"
+#include "report/go_text.h"
+
+static bool is_made_of(sp_str text, const char *others)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.text[i];
+        if (!sp_ascii_is_letter_or_digit(byte) && (byte == '\0' || strchr(others, byte) == NULL))
+            return false;
+    }
+    return text.size > 0;
+}
+
+static void quote_two(sp_buf *out, sp_str first, const char *between, sp_str second)
+{
+    sp_go_quote(out, first);
+    sp_buf_text(out, between);
+    sp_go_quote(out, second);
+}
+
+/* part = name [ "(" version { "+" feature } ")" ] of the first; the others are names */
+static bool say_component(sp_buf *out, sp_str part, sp_str all, bool first)
+{
+    static const sp_str system = {"^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)((?:\\+[A-Za-z0-9_.%-]+)*)\\))?$", 70};
+    static const sp_str other = {"^[A-Za-z0-9_.-]+$", 17};
+    sp_str name = first ? sp_str_head(part, sp_str_find(part, '(')) : part;
+    if (is_made_of(name, first ? "_-" : "_.-") && (name.size == part.size || sp_str_ends(part, SP_STR(")"))))
+        return false;
+    quote_two(out, part, first ? " is an invalid OS component of " : " is an invalid component of ", all);
+    sp_buf_text(out, first ? ": OSAndVersion specifier component must match "
+                           : ": platform specifier component must match ");
+    sp_go_quote(out, first ? (sp_str){system.text, strlen(system.text)} : other);
+    return true;
+}
+
+static void say_specifier(sp_buf *out, sp_str all)
+{
+    if (sp_str_find(all, '*') < all.size) {
+        sp_go_quote(out, all);
+        sp_buf_text(out, ": wildcards not yet supported");
+        return;
+    }
+    sp_str rest = all;
+    unsigned count = 0;
+    for (bool more = true; more; count++) {
+        size_t size = count == 3 ? rest.size : sp_str_find(rest, '/');
+        if (say_component(out, sp_str_head(rest, size), all, count == 0))
+            return;
+        more = size < rest.size;
+        rest = sp_str_skip(rest, size + 1);
+    }
+    sp_go_quote(out, all);
+    sp_buf_text(out, count > 1 ? ": cannot parse platform specifier" : ": unknown operating system or architecture");
+}
+
+static void say_platform(sp_wording *wording)
+{
+    sp_str written = wording->instruction->as.from.platform->value.text;
+    sp_str value = wording->refusal->value->value;
+    if (value.size == 0) {
+        sp_buf_print(wording->out, "empty platform value from expression %.*s", SP_STR_ARG(written));
+        return;
+    }
+    sp_buf_print(wording->out, "failed to parse platform %.*s: ", SP_STR_ARG(written));
+    say_specifier(wording->out, value);
+    sp_buf_text(wording->out, ": invalid argument");
+}
+
+/* The text after the last ':', and what stands before it. */
+static sp_str cut_last(sp_str *text)
+{
+    size_t colon = text->size;
+    while (colon > 0 && text->text[colon - 1] != ':')
+        colon--;
+    sp_str last = sp_str_skip(*text, colon);
+    *text = sp_str_head(*text, colon > 0 ? colon - 1 : 0);
+    return last;
+}
+
+static bool read_port(sp_str text, int64_t *out)
+{
+    return sp_str_to_int(text, out) && *out >= 0 && *out <= 65535;
+}
+
+static bool is_range(sp_str text, int64_t *width)
+{
+    int64_t first, last;
+    size_t dash = sp_str_find(text, '-');
+    *width = 0;
+    if (!read_port(sp_str_head(text, dash), &first))
+        return false;
+    if (dash == text.size || sp_str_equal(sp_str_head(text, dash), sp_str_skip(text, dash + 1)))
+        return true;
+    if (!read_port(sp_str_skip(text, dash + 1), &last) || last < first)
+        return false;
+    *width = last - first;
+    return true;
+}
+
+/* port = [ [ ip ":" ] host ":" ] container [ "/" protocol ]; what is left when these are right is the address, which
+   BuildKit looks at before the numbers. */
+static void say_port(sp_wording *wording)
+{
+    sp_buf *out = wording->out;
+    sp_str all = wording->refusal->value->value, ip = all;
+    sp_str last = cut_last(&ip), host = cut_last(&ip);
+    size_t slash = sp_str_find(last, '/');
+    sp_str container = sp_str_head(last, slash), protocol = sp_str_skip(last, slash + 1);
+    int64_t width, host_width;
+    bool known = protocol.size == 0 || sp_str_equal_nocase(protocol, SP_STR("tcp")) ||
+                 sp_str_equal_nocase(protocol, SP_STR("udp")) || sp_str_equal_nocase(protocol, SP_STR("sctp"));
+    if (container.size == 0 || !known) {
+        sp_buf_text(out, "invalid port: ");
+        sp_go_quote(out, all);
+        sp_buf_print(out, container.size == 0 ? ": no port specified" : ": invalid proto: %.*s", SP_STR_ARG(protocol));
+    } else if (ip.size > 0 && !is_made_of(ip, ".:[]")) {
+        sp_buf_print(out, "invalid IP address: %.*s", SP_STR_ARG(ip));
+    } else if (!is_range(container, &width)) {
+        sp_buf_text(out, "invalid containerPort: ");
+        sp_buf_add(out, container);
+    } else if (host.size > 0 && !is_range(host, &host_width)) {
+        sp_buf_text(out, "invalid hostPort: ");
+        sp_buf_add(out, host);
+    } else if (host.size > 0 && width != host_width) {
+        sp_buf_print(out, "invalid ranges specified for container and host Ports: %.*s and %.*s", SP_STR_ARG(container),
+                     SP_STR_ARG(host));
+    } else {
+        sp_buf_print(out, "invalid IP address: %.*s", SP_STR_ARG(ip));
+    }
+}
+
+static void say_mode(sp_wording *wording)
+{
+    sp_str value = wording->refusal->value->value;
+    if (sp_ascii_is_digit(value.text[0]))
+        sp_buf_print(wording->out, "invalid chmod parameter: '%.*s'. it should be octal string and between 0 and 07777",
+                     SP_STR_ARG(value));
+    else
+        sp_buf_text(wording->out, "invalid syntax");
+}
+
+static void say_checksum(sp_wording *wording)
+{
+    const sp_instruction *add = wording->instruction;
+    sp_str value = wording->refusal->value->value, algorithm = sp_str_head(value, sp_str_find(value, ':'));
+    sp_str source = add->as.copy.sources[0].text;
+    if (add->as.copy.source_count - add->as.copy.inline_count != 1)
+        sp_buf_text(wording->out, "checksum can't be specified for multiple sources");
+    else if (!sp_str_starts(source, SP_STR("http://")) && !sp_str_starts(source, SP_STR("https://")))
+        sp_buf_text(wording->out, "checksum requires HTTP(S) or Git sources");
+    else if (algorithm.size == value.size || !is_made_of(algorithm, "+._-") ||
+             !is_made_of(sp_str_skip(value, algorithm.size + 1), "=_-"))
+        sp_buf_text(wording->out, "invalid checksum digest format");
+    else if (sp_str_equal(algorithm, SP_STR("sha256")) || sp_str_equal(algorithm, SP_STR("sha384")) ||
+             sp_str_equal(algorithm, SP_STR("sha512")))
+        sp_buf_text(wording->out, value.size == algorithm.size + 65 ? "invalid checksum digest format"
+                                                                    : "invalid checksum digest length");
+    else
+        sp_buf_text(wording->out, "unsupported digest algorithm");
+}
+
+/* What is wrong with the first option of a git source that has something wrong. */
+static void say_git(sp_wording *wording)
+{
+    static const sp_str known[] = {
+        {"ref", 3},    {"tag", 3},   {"branch", 6},        {"subdir", 6},      {"checksum", 8},
+        {"commit", 6}, {"mtime", 5}, {"keep-git-dir", 12}, {"submodules", 10}, {"fetch-by-commit", 15}};
+    sp_str source = wording->refusal->value->value;
+    sp_str query = sp_str_head(source, sp_str_find(source, '#'));
+    query = sp_str_skip(query, sp_str_find(query, '?') + 1);
+    while (query.size > 0) {
+        sp_str pair = sp_str_head(query, sp_str_find(query, '&'));
+        query = sp_str_skip(query, pair.size + 1);
+        sp_str name = sp_str_head(pair, sp_str_find(pair, '='));
+        size_t i = 0;
+        while (i < sizeof known / sizeof *known && !sp_str_equal(known[i], name))
+            i++;
+        bool exists = i < sizeof known / sizeof *known;
+        if (exists && (i >= 7 || name.size + 1 < pair.size))
+            continue;
+        sp_buf_text(wording->out, exists ? "query " : "unexpected query ");
+        sp_go_quote(wording->out, name);
+        sp_buf_text(wording->out, exists ? " has no value" : "");
+        return;
+    }
+}
+
+/* option = name "=" value; the third takes the rest */
+static void say_option(sp_wording *wording)
+{
+    sp_str rest = sp_source_text(&wording->document->source, wording->refusal->span);
+    rest = sp_str_head(rest, sp_str_find(rest, ' '));
+    for (int i = 1; rest.size > 0; i++) {
+        sp_str option = i == 3 ? rest : sp_str_head(rest, sp_str_find(rest, ';'));
+        sp_str name = sp_str_head(option, sp_str_find(option, '=')), shown = sp_str_trim(name);
+        rest = sp_str_skip(rest, option.size + 1);
+        bool is_error = sp_str_equal(shown, SP_STR("error"));
+        bool known = is_error || sp_str_equal(shown, SP_STR("skip")) || sp_str_equal(shown, SP_STR("experimental"));
+        sp_str value = sp_str_trim(sp_str_skip(option, name.size + 1));
+        if (known && name.size < option.size && (!is_error || sp_str_is_bool(value)))
+            continue;
+        sp_buf_text(wording->out, "failed to parse check options: ");
+        if (name.size == option.size || !known) {
+            sp_buf_text(wording->out, "invalid check option ");
+            sp_go_quote(wording->out, name.size == option.size ? option : shown);
+            return;
+        }
+        quote_two(wording->out, option, ": strconv.ParseBool: parsing ", value);
+        return;
+    }
+}
+
+void sp_buildkit__value(sp_wording *wording)
+{
+    const sp_instruction *on = wording->instruction;
+    const sp_value *value = wording->refusal->value;
+    if (on == NULL) {
+        say_option(wording);
+        return;
+    }
+    if (value == NULL) {
+        sp_buf_text(wording->out, on->kind == SP_FROM ? "SOURCE_DATE_EPOCH stage must use FROM scratch"
+                                                      : "invalid SOURCE_DATE_EPOCH: ");
+        return;
+    }
+    const sp_flag *flag = sp_buildkit__find_flag(wording);
+    if (on->kind == SP_FROM)
+        say_platform(wording);
+    else if (on->kind == SP_EXPOSE)
+        say_port(wording);
+    else if (on->kind == SP_STOPSIGNAL)
+        sp_buf_print(wording->out, "invalid signal: %.*s", SP_STR_ARG(value->value));
+    else if (flag == NULL)
+        say_git(wording);
+    else if (sp_str_equal(flag->name, SP_STR("chown")))
+        sp_buf_print(
+            wording->out,
+            "--chown=%.*s: user and group names can't be resolved when used with --link, use numeric uid[:gid] "
+            "instead",
+            SP_STR_ARG(value->value));
+    else if (sp_str_equal(flag->name, SP_STR("chmod")))
+        say_mode(wording);
+    else
+        say_checksum(wording);
+}
+
+/* ---- image references ---- */
+
+/* Of the reference without a registry, which has a '.', a ':' or is localhost; "library/" stands before a bare name. */
+static void say_upper_case(sp_buf *out, sp_str text)
+{
+    sp_str path = sp_str_head(text, sp_str_find(text, '@'));
+    size_t slash = sp_str_find(path, '/');
+    sp_str registry = sp_str_head(path, slash);
+    bool has_upper = false;
+    for (size_t i = 0; i < registry.size; i++)
+        has_upper = has_upper || sp_ascii_is_upper(registry.text[i]);
+    bool is_registry = slash < path.size && (sp_str_find(registry, '.') < slash || sp_str_find(registry, ':') < slash ||
+                                             sp_str_equal(registry, SP_STR("localhost")) || has_upper);
+    if (is_registry)
+        path = sp_str_skip(path, slash + 1);
+    size_t last = path.size;
+    while (last > 0 && path.text[last - 1] != '/')
+        last--;
+    path = sp_str_head(path, last + sp_str_find(sp_str_skip(path, last), ':'));
+    sp_buf_print(out, ": repository name (%s%.*s) must be lowercase",
+                 is_registry || slash < text.size ? "" : "library/", SP_STR_ARG(path));
+}
+
+/* Upper case in the repository is told as such before anything else is looked at. */
+static bool has_upper_path(sp_str text)
+{
+    sp_str path = sp_str_head(text, sp_str_find(text, '@'));
+    size_t slash = sp_str_find(path, '/');
+    sp_str registry = sp_str_head(path, slash);
+    bool is_registry = slash < path.size && (sp_str_find(registry, '.') < slash || sp_str_find(registry, ':') < slash);
+    sp_str rest = is_registry ? sp_str_skip(path, slash + 1) : path;
+    size_t last = rest.size;
+    while (last > 0 && rest.text[last - 1] != '/')
+        last--;
+    rest = sp_str_head(rest, last + sp_str_find(sp_str_skip(rest, last), ':'));
+    for (size_t i = 0; i < rest.size; i++) {
+        if (sp_ascii_is_upper(rest.text[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_hash(sp_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (sp_ascii_hex(text.text[i]) < 0 || sp_ascii_is_upper(text.text[i]))
+            return false;
+    }
+    return text.size == 64;
+}
+
+/* A digest with enough digits for a reference and too few, or too many, for its algorithm. */
+static bool is_short_digest(sp_str digest)
+{
+    sp_str digits = sp_str_skip(digest, 7);
+    for (size_t i = 0; i < digits.size; i++) {
+        if (sp_ascii_hex(digits.text[i]) < 0)
+            return false;
+    }
+    return sp_str_starts(digest, SP_STR("sha256:")) && digits.size >= 32 && digits.size != 64;
+}
+
+void sp_buildkit__reference(sp_wording *wording)
+{
+    const sp_instruction *on = wording->instruction;
+    sp_str text = wording->refusal->value != NULL ? wording->refusal->value->value
+                  : on->kind == SP_COPY           ? on->as.copy.from->value.text
+                                                  : sp_source_text(&wording->document->source, wording->refusal->span);
+    sp_buf_text(wording->out, "failed to parse stage name ");
+    sp_go_quote(wording->out, text);
+    sp_buf_text(wording->out, ": ");
+    if (is_hash(text)) {
+        sp_buf_print(wording->out, "invalid repository name (%.*s), cannot specify 64-byte hexadecimal strings",
+                     SP_STR_ARG(text));
+        return;
+    }
+    sp_str digest = sp_str_skip(text, sp_str_find(text, '@') + 1);
+    sp_buf_text(wording->out, is_short_digest(digest) ? "invalid checksum digest length" : "invalid reference format");
+    if (has_upper_path(text))
+        say_upper_case(wording->out, text);
+}
