@@ -19,8 +19,9 @@ def read_table(page):
 
 
 def read_homes(page):
-    """{third-party header: its layer}, from "`lua.h` only in `lua/`"."""
-    homes = dict(re.findall(r"`(\w+\.h)` only in\s+`(\w+)/`", page))
+    """{third-party header: its layers}, from "`lua.h` only in `lua/`" and "`x.h` only in `a/` and `b/`"."""
+    found = re.findall(r"`(\w+\.h)` only in\s+`(\w+)/`(?:\s+and\s+`(\w+)/`)?", page)
+    homes = {header: [layer for layer in layers if layer] for header, *layers in found}
     if "lua.h" in homes:
         homes.update({"lauxlib.h": homes["lua.h"], "lualib.h": homes["lua.h"]})
     return homes
@@ -31,8 +32,8 @@ def check_file(path, table, homes):
     for bracket, name in INCLUDE.findall(path.read_text()):
         place = f"{path.relative_to(ROOT)}: includes {name}"
         if bracket == "<":
-            if homes.get(name, layer) != layer:
-                yield f"{place}, which only {homes[name]}/ may"
+            if layer not in homes.get(name, [layer]):
+                yield f"{place}, which only {'/ and '.join(homes[name])}/ may"
             continue
         target = name.split("/")[0]
         if "/" not in name or target not in table:
