@@ -15,7 +15,7 @@ typedef enum sp_ignore_kind {
     SP_IGNORE_SUFFIX, /* "**foo" */
     SP_IGNORE_PIECES, /* everything else: as a regular expression */
     SP_IGNORE_WRONG,  /* BuildKit refuses it when it comes to compare it */
-    SP_IGNORE_UNREAD  /* BuildKit reads it, and we do not: \Q, \pL, [[:alpha:]] */
+    SP_IGNORE_UNREAD  /* BuildKit reads it, and we do not: a|b*, a{2}*, \Q, \pL, [[:alpha:]] */
 } sp_ignore_kind;
 
 typedef enum sp_piece_kind {

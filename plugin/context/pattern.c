@@ -6,45 +6,102 @@
 /* What stands where a text begins or ends. */
 enum { NOTHING = 0x110000 };
 
-/* member = ["\"] character, never the last of the pattern. The offset behind it; SIZE_MAX when it is none. */
-static size_t skip_member(sp_str pattern, size_t at)
+/* member = ["\"] character, never the last of the chunk. The offset behind it; SIZE_MAX when it is none. */
+static size_t skip_member(sp_str chunk, size_t at, uint32_t *point)
 {
     uint32_t size;
-    if (at >= pattern.size || pattern.text[at] == '-' || pattern.text[at] == ']')
+    if (at >= chunk.size || chunk.text[at] == '-' || chunk.text[at] == ']')
         return SIZE_MAX;
-    at += pattern.text[at] == '\\';
-    if (at >= pattern.size)
+    at += chunk.text[at] == '\\';
+    if (at >= chunk.size)
         return SIZE_MAX;
-    uint32_t point = sp_utf8_decode(pattern.text + at, pattern.text + pattern.size, &size);
-    if ((point == SP_UTF8_REPLACEMENT && size == 1) || at + size >= pattern.size)
+    *point = sp_utf8_decode(chunk.text + at, chunk.text + chunk.size, &size);
+    if ((*point == SP_UTF8_REPLACEMENT && size == 1) || at + size >= chunk.size)
         return SIZE_MAX;
     return at + size;
 }
 
-/* class = "[" ["^"] member ["-" member] { member ["-" member] } "]" */
-static size_t skip_class(sp_str pattern, size_t at)
+/* class = "[" ["^"] member ["-" member] { member ["-" member] } "]". Says whether it takes a dot. */
+static size_t skip_class(sp_str chunk, size_t at, bool *takes)
 {
     at += 1;
-    at += at < pattern.size && pattern.text[at] == '^';
-    for (bool first = true; first || at >= pattern.size || pattern.text[at] != ']'; first = false) {
-        at = skip_member(pattern, at);
-        if (at != SIZE_MAX && pattern.text[at] == '-')
-            at = skip_member(pattern, at + 1);
+    bool negated = at < chunk.size && chunk.text[at] == '^', found = false;
+    at += negated;
+    for (bool first = true; first || at >= chunk.size || chunk.text[at] != ']'; first = false) {
+        uint32_t low = 0;
+        at = skip_member(chunk, at, &low);
+        uint32_t high = low;
+        if (at != SIZE_MAX && chunk.text[at] == '-')
+            at = skip_member(chunk, at + 1, &high);
         if (at == SIZE_MAX)
             return SIZE_MAX;
+        found = found || (low <= '.' && '.' <= high);
     }
+    *takes = found != negated;
     return at + 1;
 }
 
+/* Reads all of a chunk, and compares it with the start of a text of one dot, or none. What is left of that; SIZE_MAX
+   for a wrong chunk, 2 for one that does not match. */
+static size_t match_chunk(sp_str chunk, size_t dots)
+{
+    bool failed = false;
+    for (size_t at = 0; at < chunk.size; dots = 0) {
+        bool takes = true;
+        failed = failed || dots == 0;
+        if (chunk.text[at] == '[') {
+            at = skip_class(chunk, at, &takes);
+        } else if (chunk.text[at] != '?') {
+            at += chunk.text[at] == '\\';
+            takes = at < chunk.size && chunk.text[at] == '.';
+            at = at < chunk.size ? at + 1 : SIZE_MAX;
+        } else {
+            at += 1;
+        }
+        if (at == SIZE_MAX)
+            return SIZE_MAX;
+        failed = failed || !takes;
+    }
+    return failed ? 2 : dots;
+}
+
+/* chunk = all up to a "*" that stands in no brackets */
+static sp_str first_chunk(sp_str pattern)
+{
+    bool inside = false;
+    for (size_t i = 0; i < pattern.size; i++) {
+        char byte = pattern.text[i];
+        if (byte == '*' && !inside)
+            return sp_str_head(pattern, i);
+        if (byte == '[' || byte == ']')
+            inside = byte == '[';
+        i += byte == '\\' && i + 1 < pattern.size;
+    }
+    return pattern;
+}
+
+/* As BuildKit, which compares with "." for that: what stands behind the first chunk that does not match is not looked
+ * at. */
 bool sp_ignore__is_valid(sp_str pattern)
 {
-    for (size_t at = 0; at < pattern.size;) {
-        if (pattern.text[at] == '[')
-            at = skip_class(pattern, at);
-        else
-            at += pattern.text[at] == '\\' ? 2 : 1;
-        if (at > pattern.size) /* SIZE_MAX, or a "\" with nothing behind it */
-            return false;
+    size_t dots = 1;
+    while (pattern.size > 0) {
+        bool star = pattern.text[0] == '*';
+        while (pattern.size > 0 && pattern.text[0] == '*')
+            pattern = sp_str_skip(pattern, 1);
+        sp_str chunk = first_chunk(pattern);
+        pattern = sp_str_skip(pattern, chunk.size);
+        if (star && chunk.size == 0)
+            return true;
+        size_t left = match_chunk(chunk, dots);
+        bool goes_on = left == 0 || (left == 1 && pattern.size > 0);
+        if (!goes_on && left != SIZE_MAX && star && dots == 1) {
+            left = match_chunk(chunk, 0);
+            goes_on = left == 0;
+        }
+        if (!goes_on)
+            return left != SIZE_MAX;
+        dots = left;
     }
     return true;
 }
@@ -56,6 +113,7 @@ typedef struct translation {
     sp_points source;
     sp_ignore_kind kind;
     bool begun; /* something was read */
+    bool open;  /* the "\" at its end takes the "$" that ends the expression: anything may follow */
 } translation;
 
 static void put(translation *to, const char *text)
@@ -95,7 +153,8 @@ static void put_any_depth(translation *to)
         to->kind = SP_IGNORE_SUFFIX;
 }
 
-/* pattern = { "**" ["/"] | "*" | "?" | "\" character | character }; brackets are left to the regular expression */
+/* pattern = { "**" ["/"] | "*" | "?" | "\" character | character }; "[" "]" "^" "|" "{" "}" are left as they are, to
+   mean what they mean in a regular expression */
 static void put_next(translation *to)
 {
     uint32_t point = next_point(to);
@@ -103,7 +162,7 @@ static void put_next(translation *to)
         put_any_depth(to);
         return;
     }
-    bool escaped = point < 0x80 && point != 0 && strchr(".+()|{}$", (int)point) != NULL;
+    bool escaped = point < 0x80 && point != 0 && strchr(".+()$", (int)point) != NULL;
     bool plain = point != '*' && point != '?' && point != '\\' && point != '[' && point != ']';
     if (!plain)
         to->kind = SP_IGNORE_PIECES;
@@ -114,10 +173,11 @@ static void put_next(translation *to)
     if (escaped)
         put(to, "\\");
     *sp_list_add(to->arena, &to->source) = point;
-    if (point == '\\' && to->next < to->end) {
-        uint32_t second = next_point(to);
-        *sp_list_add(to->arena, &to->source) = second;
-    }
+    if (point != '\\')
+        return;
+    to->open = to->next == to->end;
+    uint32_t second = to->open ? '$' : next_point(to);
+    *sp_list_add(to->arena, &to->source) = second;
 }
 
 void sp_ignore__compile(sp_arena *arena, sp_ignore_pattern *pattern)
@@ -132,7 +192,7 @@ void sp_ignore__compile(sp_arena *arena, sp_ignore_pattern *pattern)
     }
     pattern->kind = to.kind;
     if (to.kind == SP_IGNORE_PIECES)
-        sp_ignore__parse(arena, &to.source, pattern);
+        sp_ignore__parse(arena, &to.source, to.open, pattern);
 }
 
 static bool is_in_word(uint32_t point)

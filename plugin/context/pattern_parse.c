@@ -85,6 +85,10 @@ static uint32_t read_escape(reading *from)
         return point;
     if (point == '0' || (point < '8' && is_octal(peek(from, 0))))
         return read_octal(from, point - '0');
+    if (point == 'x' && peek(from, 0) == '{') {
+        from->kind = SP_IGNORE_UNREAD;
+        return 0;
+    }
     if (point == 'x' && hex_of(peek(from, 0)) >= 0 && hex_of(peek(from, 1)) >= 0) {
         from->next += 2;
         return (uint32_t)(hex_of(from->next[-2]) * 16 + hex_of(from->next[-1]));
@@ -123,12 +127,12 @@ static bool read_group(reading *from)
     return false;
 }
 
-/* "\p" and a letter: a class of Unicode, of which we have no tables. */
+/* "\p" and a letter, or a name in braces: a class of Unicode, of which we have no tables. */
 static bool is_unicode_group(const reading *from)
 {
     uint32_t letter = peek(from, 2);
     return peek(from, 0) == '\\' && (peek(from, 1) == 'p' || peek(from, 1) == 'P') && letter < 0x80 && letter != 0 &&
-           strchr("CLMNPSZ", (int)letter) != NULL;
+           strchr("CLMNPSZ{", (int)letter) != NULL;
 }
 
 /* Whether "[:" has its ":]": a named class, which we do not read. */
@@ -208,11 +212,25 @@ static void add_any_depth(reading *from)
     add_character(from, '/');
 }
 
+/* Whether "{" and what follows repeat what stands before: digits, and perhaps a comma and digits. */
+static bool is_repetition(const reading *from)
+{
+    const uint32_t *at = from->next + 1;
+    while (at < from->end && *at >= '0' && *at <= '9')
+        at++;
+    if (*from->next != '{' || at == from->next + 1)
+        return false;
+    at += at < from->end && *at == ',';
+    while (at < from->end && *at >= '0' && *at <= '9')
+        at++;
+    return at < from->end && *at == '}';
+}
+
 /* piece = "^" | "(.*" "/)?" | ".*" | class ["*"] | group | "\" condition | "\" escape | character */
 static void read_piece(reading *from)
 {
     uint32_t first = from->ranges.count;
-    if (is_unicode_group(from)) {
+    if (is_unicode_group(from) || is_repetition(from) || peek(from, 0) == '|') {
         from->kind = SP_IGNORE_UNREAD;
     } else if (read_group(from)) {
         add_piece(from, SP_PIECE_CHARACTER)->first_range = first;
@@ -236,12 +254,16 @@ static void read_piece(reading *from)
     }
 }
 
-void sp_ignore__parse(sp_arena *arena, const sp_points *source, sp_ignore_pattern *pattern)
+void sp_ignore__parse(sp_arena *arena, const sp_points *source, bool open, sp_ignore_pattern *pattern)
 {
     reading from = {.arena = arena, .next = source->items, .kind = SP_IGNORE_PIECES};
     from.end = from.next + source->count;
     while (is_well(&from) && from.next < from.end)
         read_piece(&from);
+    if (open) {
+        sp_ignore_piece *anything = add_piece(&from, SP_PIECE_CHARACTER);
+        anything->negated = anything->repeated = true;
+    }
     pattern->kind = from.kind;
     pattern->pieces = from.pieces.items;
     pattern->piece_count = from.pieces.count;

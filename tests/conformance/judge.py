@@ -1,4 +1,6 @@
 """Whether two answers agree: None, or what differs in a few words."""
+import re
+
 import judge_settings
 import judge_steps
 
@@ -83,7 +85,7 @@ def judge(theirs, ours):
     refused = class_of(theirs.get("error", {}).get("message", "")) in ("duplicate-directive", "invalid-escape")
     if theirs["directives"] != ours["directives"] and not refused:
         return f"directives: {theirs['directives']} / {ours['directives']}"
-    return judge_refusal(theirs, ours) or judge_tree(theirs, ours) or judge_graph(theirs, ours)
+    return judge_refusal(theirs, ours) or judge_message(theirs, ours) or judge_tree(theirs, ours) or judge_graph(theirs, ours)
 
 
 def judge_ignore(theirs, ours):
@@ -92,7 +94,7 @@ def judge_ignore(theirs, ours):
         if a != b and "?" not in b:
             return f"a path: {theirs['verdicts']} / {ours['verdicts']}"
     wrong = [key for key in ("refused", "patterns") if theirs.get(key) != ours.get(key)]
-    return f"{wrong[0]}: {theirs[wrong[0]]!r} / {ours[wrong[0]]!r}" if wrong else None
+    return f"{wrong[0]}: {theirs} / {ours}" if wrong else None
 
 
 def judge_word(theirs, ours):
@@ -100,6 +102,28 @@ def judge_word(theirs, ours):
         return "unknown"
     wrong = [key for key in theirs if theirs[key] != ours[key]]
     return f"word: {wrong[0]} {theirs[wrong[0]]!r} / {ours[wrong[0]]!r}" if wrong else None
+
+
+def comparable(message):
+    """A message without what BuildKit itself says differently from run to run, or ours on purpose: README.md."""
+    message = re.sub(r" \(did you mean [^()]*\?\)\n$", "\n", message)
+    for part in ("failed to parse stage name", "circular dependency detected", "invalid pattern ("):
+        if part in message:
+            return part
+    if "in HEALTHCHECK (try" in message:
+        return message.encode("latin-1").decode(errors="replace").upper()
+    return message
+
+
+def judge_message(theirs, ours):
+    """What `parse --errors-as-buildkit` prints, byte for byte."""
+    refused = theirs.get("error")
+    if not refused or not ours["errors"] or any(is_nested(refused, error) for error in ours["errors"]):
+        return None
+    place = f"{refused['line']}:" if refused["line"] > 0 else ""
+    message = f"dockerfile:{place} {refused['message']}\n"
+    same = comparable(message) == comparable(ours["refusal"])
+    return None if same else f"message: {message!r} / {ours['refusal']!r}"
 
 
 def judge_refusal(theirs, ours):

@@ -11,7 +11,7 @@ import (
 
 type ignore struct {
 	Refused  bool     `json:"refused"`
-	Patterns []string `json:"patterns,omitempty"`
+	Patterns []string `json:"patterns"`
 	Verdicts []string `json:"verdicts"` // a path: does it match; does the walk leave it out. y, n or e
 }
 

@@ -88,6 +88,20 @@ static void refuses_wrong_brackets_and_escapes(void **state)
         assert_false(ignore_of(right[i])->refused);
 }
 
+/* A pattern is first compared with ".", and read as far as that takes. */
+static void reads_a_wrong_pattern_as_far_as_buildkit(void **state)
+{
+    (void)state;
+    const char *const wrong[] = {"*[", "?[", "[.][", ".*[", "*.*[", "[^a]*["};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_true(ignore_of(wrong[i])->refused);
+    const char *const unread[] = {"a*[", "[a]*[", ".b*["};
+    for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
+        assert_false(ignore_of(unread[i])->refused);
+    expect("a*[", "b", 'r');
+    expect("a*\\", "ab$c", 'y');
+}
+
 static void refuses_a_line_past_the_limit(void **state)
 {
     (void)state;
@@ -178,9 +192,12 @@ static void what_is_not_read_is_unknown(void **state)
 {
     (void)state;
     expect("\\Qa", "a", '?');
-    expect("\\pL", "a", '?');
+    expect("\\p{Greek}", "a", '?');
     expect("[[:alpha:]]x", "a", '?');
+    expect("a|b*", "a", '?');
+    expect("a{2}*", "a", '?');
     expect("[[:a]x", ":x", 'y');
+    expect("*.{js,ts}", "a.{js,ts}", 'y');
 }
 
 /* ---- what is left out ---- */
@@ -298,6 +315,7 @@ int main(void)
         TEST(cleans_patterns),
         TEST(refuses_an_exception_of_nothing),
         TEST(refuses_wrong_brackets_and_escapes),
+        TEST(reads_a_wrong_pattern_as_far_as_buildkit),
         TEST(refuses_a_line_past_the_limit),
         TEST(reads_no_file_past_the_limit),
         TEST(matches_only_from_the_root),
