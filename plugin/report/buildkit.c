@@ -296,6 +296,10 @@ static const sp_mount *mount_at(const sp_wording *wording)
 static void say_later(sp_wording *wording)
 {
     const sp_mount *mount = mount_at(wording);
+    if (mount == NULL && wording->instruction->kind != SP_COPY) { /* a trigger, of which the FROM has no words */
+        sp_buf_text(wording->out, "stage needs to be defined before current command");
+        return;
+    }
     if (mount == NULL) {
         sp_buf_text(wording->out, "cannot copy from stage ");
         sp_go_quote(wording->out, wording->instruction->as.copy.from->value.text);
