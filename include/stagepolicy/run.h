@@ -59,6 +59,21 @@ typedef struct sp_build {
     file's. SP_E_USAGE when no file has the path, or an argument or context is not NAME=VALUE; SP_E_MEMORY. */
 SP_API sp_status sp_run_build(sp_run *run, const sp_build *build);
 
+/** The folder that a Dockerfile is built from, as far as the host has looked at it: the library reads no files. */
+typedef struct sp_folder {
+    size_t size;
+    const char *path;        /**< of the Dockerfile, which was added to the run */
+    const char *ignore_path; /**< of the .dockerignore that applies, as reports call it; NULL: there is none */
+    const void *ignore;      /**< its bytes, which are copied */
+    size_t ignore_size;
+    int32_t assumed; /**< non-zero: nobody said that this is the folder, so what the file leaves out is only probable */
+} sp_folder;
+
+/** Tells of the folder of one Dockerfile, for all its builds; without it, what is left out of the context is unknown.
+    The Dockerfile's own file (`NAME.dockerignore` beside it) wins over `.dockerignore` in the folder, and applies
+    whatever the folder is. SP_E_USAGE when no file has the path, SP_E_MEMORY. */
+SP_API sp_status sp_run_folder(sp_run *run, const sp_folder *folder);
+
 /** Judges every build of every file, in order of path, then the project as a whole, and makes the results. Findings,
    refused files and failed policies are in the results, not errors. A file without a target that others have is judged
    by its last stage; a target that no file has is SP_E_USAGE. @param out owned by the caller: sp_results_free. @param

@@ -2,6 +2,7 @@
 #ifndef SP_ENGINE_RUN_H
 #define SP_ENGINE_RUN_H
 
+#include "context/folder.h"
 #include "engine/engine.h"
 #include "graph/graph.h"
 
@@ -33,7 +34,8 @@ struct sp_run {
     sp_host host;
     sp_arena arena; /* everything below */
     SP_LIST(sp_run_input) inputs;
-    const sp_map *paths; /* of the inputs, for finding one that is there twice */
+    const sp_map *paths;   /* of the inputs, for finding one that is there twice */
+    const sp_map *folders; /* path → what was told of its context (folder.c) */
     sp_run_pairs arguments, contexts;
     sp_run_texts targets, platforms; /* each once */
     SP_LIST(sp_run_declared) builds;
@@ -54,6 +56,9 @@ typedef SP_LIST(sp_way) sp_ways;
 
 /** Sets a pair; of one name, the last value counts. The texts are copied. Needs a recovery point. */
 void sp_run__set_pair(sp_arena *arena, sp_run_pairs *pairs, sp_argument pair);
+
+/** What was told of the context of a file, in an arena with a recovery point; NULL when nothing (folder.c). */
+const sp_context_folder *sp_run__folder(const sp_run *run, sp_arena *arena, sp_str path);
 
 /** The ways in which a file of the run is built, at least one, in an arena with a recovery point (ways.c). */
 void sp_run__ways(const sp_run *run, sp_arena *arena, const sp_run_input *input, sp_ways *out);

@@ -3,6 +3,7 @@
 #ifndef SP_LUA_RUNTIME_H
 #define SP_LUA_RUNTIME_H
 
+#include "context/folder.h"
 #include "facts/facts.h"
 #include "lua/policy.h"
 #include "result/results.h"
@@ -20,6 +21,7 @@ typedef struct sp_judged_build {
     sp_str path; /* as reports call the file; findings keep it, so it lives in the results' arena */
     sp_str name; /* "" without one */
     const sp_build_input *input;
+    const sp_context_folder *folder; /* NULL when nothing is known of it */
 } sp_judged_build;
 
 /** One judgement. */
