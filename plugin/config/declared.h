@@ -26,9 +26,19 @@ typedef struct sp_declared_build {
     sp_declared_pairs arguments; /* in the order of the file; each name once */
     sp_declared_pairs contexts;  /* named contexts: --build-context */
     SP_LIST(sp_str) platforms;   /* "linux/amd64"; none: the builder's own */
+    sp_str path;                 /* of the declaring file, where its reader may read several; "" otherwise */
 } sp_declared_build;
 
 typedef SP_LIST(sp_declared_build) sp_declared_builds;
+
+/** What a reader took in its own way, to be said to the person: a variable that nobody gave, for example. */
+typedef struct sp_declared_remark {
+    sp_str path;
+    uint32_t line, column; /* from 1 */
+    sp_str text;
+} sp_declared_remark;
+
+typedef SP_LIST(sp_declared_remark) sp_declared_remarks;
 
 /** Looks a variable up: the environment, `.env`. False when nobody gave it. `value` must live as long as the arena. */
 typedef bool (*sp_declared_lookup)(void *payload, sp_str name, sp_str *value);

@@ -18,8 +18,11 @@ typedef struct reading {
     sp_arena *arena;
     sp_str path, text;
     sp_error *error;
-    const sp_map *anchors; /* name → sp_yaml */
-    const sp_yaml *root;
+    bool is_compose;
+    const sp_map *anchors;       /* of the document: name → sp_yaml */
+    unsigned values;             /* so far */
+    unsigned merged;             /* keys of the mappings with `<<` so far */
+    sp_yaml_documents documents; /* at most one, unless compose's */
 } reading;
 
 static sp_status fail_at_mark(reading *reader, yaml_mark_t mark, const char *message)
@@ -96,6 +99,14 @@ static sp_str text_of(const yaml_char_t *text)
     return sp_str_from((const char *)text);
 }
 
+static sp_status count_value(reading *reader)
+{
+    if (++reader->values <= SP_LIMIT_YAML_VALUES)
+        return SP_OK;
+    return sp_error_at(reader->error, SP_E_CONFIG, reader->path, (uint32_t)reader->event.start_mark.line + 1,
+                       (uint32_t)reader->event.start_mark.column + 1, "more than %u values", SP_LIMIT_YAML_VALUES);
+}
+
 static sp_yaml *value_new(reading *reader, sp_yaml_kind kind)
 {
     sp_yaml *value = sp_arena_new(reader->arena, sp_yaml);
@@ -118,20 +129,31 @@ static sp_status remember(reading *reader, sp_str anchor, const sp_yaml *value)
     return SP_OK;
 }
 
-static sp_status check_tag(reading *reader, const yaml_char_t *tag, bool *is_text)
+/* What a tag says: `is_text` of a scalar, as every tag of one's own does; `mark` of any value. */
+static sp_status read_tag(reading *reader, const yaml_char_t *tag, bool *is_text, sp_yaml_mark *mark)
 {
     sp_str name = text_of(tag);
     *is_text = sp_str_equal(name, SP_STR("!")) || sp_str_equal(name, SP_STR("tag:yaml.org,2002:str"));
     if (name.size == 0 || *is_text)
         return SP_OK;
-    return fail_at_mark(reader, reader->event.start_mark, "tags are not used here; write the value without one");
+    if (!reader->is_compose)
+        return fail_at_mark(reader, reader->event.start_mark, "tags are not used here; write the value without one");
+    *is_text = !sp_str_starts(name, SP_STR("tag:yaml.org,2002:"));
+    if (sp_str_equal(name, SP_STR("!reset")))
+        *mark = SP_YAML_RESET;
+    if (sp_str_equal(name, SP_STR("!override")))
+        *mark = SP_YAML_OVERRIDE;
+    return SP_OK;
 }
 
 /* scalar = [ anchor ] [ tag ] text */
 static sp_status read_scalar(reading *reader, const sp_yaml **out)
 {
     bool is_text = false;
-    sp_status status = check_tag(reader, reader->event.data.scalar.tag, &is_text);
+    sp_yaml_mark mark = SP_YAML_UNMARKED;
+    sp_status status = count_value(reader);
+    if (status == SP_OK)
+        status = read_tag(reader, reader->event.data.scalar.tag, &is_text, &mark);
     if (status != SP_OK)
         return status;
     sp_str text = {(const char *)reader->event.data.scalar.value, reader->event.data.scalar.length};
@@ -139,6 +161,7 @@ static sp_status read_scalar(reading *reader, const sp_yaml **out)
         return fail_at_mark(reader, reader->event.start_mark, "a text may not hold the NUL character");
     sp_yaml *value = value_new(reader, SP_YAML_SCALAR);
     value->scalar = sp_arena_copy(reader->arena, text);
+    value->mark = mark;
     value->quoted = is_text || reader->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     sp_str anchor = sp_arena_copy(reader->arena, text_of(reader->event.data.scalar.anchor));
     *out = value;
@@ -223,6 +246,116 @@ static sp_status check_twice(reading *reader, const sp_yaml *mapping)
                        first->line);
 }
 
+/* One key of a mapping with `<<`: its own, or one that a merged mapping brings. */
+typedef struct merged_key {
+    const sp_yaml *key, *item;
+    uint32_t order;
+    bool is_hidden;
+} merged_key;
+
+typedef SP_LIST(merged_key) merged_keys;
+
+static int compare_merged(const void *a, const void *b)
+{
+    const merged_key *first = a, *second = b;
+    int order = sp_str_compare(first->key->scalar, second->key->scalar);
+    return order != 0 ? order : (first->order > second->order) - (first->order < second->order);
+}
+
+static int compare_order(const void *a, const void *b)
+{
+    const merged_key *first = a, *second = b;
+    return (first->order > second->order) - (first->order < second->order);
+}
+
+static bool is_merge(const sp_yaml *key)
+{
+    return !key->quoted && sp_str_equal(key->scalar, SP_STR("<<"));
+}
+
+static sp_status add_keys(reading *reader, const sp_yaml *mapping, merged_keys *keys)
+{
+    reader->merged += mapping->keys.count;
+    if (reader->merged > SP_LIMIT_YAML_MERGED_KEYS)
+        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, mapping->line, mapping->column,
+                           "more than %u keys come by '<<'", SP_LIMIT_YAML_MERGED_KEYS);
+    for (uint32_t i = 0; i < mapping->keys.count; i++) {
+        merged_key added = {.key = mapping->keys.items[i], .item = mapping->items.items[i], .order = keys->count};
+        if (!is_merge(added.key))
+            *sp_list_add(reader->arena, keys) = added;
+    }
+    return SP_OK;
+}
+
+/* merge = "<<:" ( mapping | "[" { mapping } "]" ) */
+static sp_status add_merged(reading *reader, const sp_yaml *merge, merged_keys *keys)
+{
+    if (merge->kind == SP_YAML_MAPPING)
+        return add_keys(reader, merge, keys);
+    bool fits = merge->kind == SP_YAML_SEQUENCE;
+    for (uint32_t i = 0; fits && i < merge->items.count; i++) {
+        fits = merge->items.items[i]->kind == SP_YAML_MAPPING;
+        sp_status status = fits ? add_keys(reader, merge->items.items[i], keys) : SP_OK;
+        if (status != SP_OK)
+            return status;
+    }
+    return fits ? SP_OK
+                : sp_yaml_fail_kind(merge, reader->path, "'<<'", "a mapping or a list of mappings", reader->error);
+}
+
+/* The first of equal keys hides the others. A reset one is as if it were not written, but what it says of earlier files
+   stays: the value that shows then stands for it and for itself. */
+static void hide_merged(reading *reader, merged_keys *keys)
+{
+    qsort(keys->items, keys->count, sizeof *keys->items, compare_merged);
+    for (uint32_t first = 0, next; first < keys->count; first = next) {
+        merged_key *shown = &keys->items[first];
+        for (next = first + 1; next < keys->count; next++) {
+            merged_key *other = &keys->items[next];
+            if (!sp_str_equal(other->key->scalar, shown->key->scalar))
+                break;
+            other->is_hidden = true;
+            if (shown->item->mark != SP_YAML_RESET || other->item->mark == SP_YAML_RESET)
+                continue;
+            sp_yaml *value = sp_arena_new(reader->arena, sp_yaml);
+            *value = *other->item;
+            value->mark = SP_YAML_OVERRIDE;
+            shown->item = value;
+        }
+    }
+    qsort(keys->items, keys->count, sizeof *keys->items, compare_order);
+}
+
+/* The keys that `<<` brings, behind its own. Values are shared, so this costs a pointer a key. */
+static sp_status merge_mapping(reading *reader, sp_yaml *mapping, const sp_yaml *merge)
+{
+    merged_keys keys = {0};
+    sp_status status = add_keys(reader, mapping, &keys);
+    if (status == SP_OK)
+        status = add_merged(reader, merge, &keys);
+    if (status != SP_OK)
+        return status;
+    hide_merged(reader, &keys);
+    mapping->keys.count = mapping->items.count = 0;
+    for (uint32_t i = 0; i < keys.count; i++) {
+        if (keys.items[i].is_hidden)
+            continue;
+        *sp_list_add(reader->arena, &mapping->keys) = keys.items[i].key;
+        *sp_list_add(reader->arena, &mapping->items) = keys.items[i].item;
+    }
+    return SP_OK;
+}
+
+static sp_status finish_mapping(reading *reader, sp_yaml *mapping)
+{
+    sp_status status = check_twice(reader, mapping);
+    for (uint32_t i = 0; status == SP_OK && reader->is_compose && i < mapping->keys.count; i++) {
+        if (is_merge(mapping->keys.items[i]))
+            return merge_mapping(reader, mapping, mapping->items.items[i]);
+    }
+    return status;
+}
+
 /* mapping = { scalar value } */
 static sp_status read_mapping(reading *reader, unsigned depth, sp_yaml *value)
 {
@@ -231,7 +364,7 @@ static sp_status read_mapping(reading *reader, unsigned depth, sp_yaml *value)
         if (status != SP_OK)
             return status;
         if (reader->event.type == YAML_MAPPING_END_EVENT)
-            return check_twice(reader, value);
+            return finish_mapping(reader, value);
         yaml_mark_t mark = reader->event.start_mark;
         const sp_yaml *key = NULL, *item = NULL;
         status = read_value(reader, depth + 1, &key);
@@ -257,14 +390,18 @@ static sp_status read_collection(reading *reader, unsigned depth, const sp_yaml 
     if (depth >= SP_LIMIT_YAML_DEPTH)
         return fail_at_mark(reader, reader->event.start_mark, "values nest too deeply");
     bool is_text = false;
+    sp_yaml_mark mark = SP_YAML_UNMARKED;
     const yaml_char_t *tag = is_mapping ? reader->event.data.mapping_start.tag : reader->event.data.sequence_start.tag;
-    sp_status status = check_tag(reader, tag, &is_text);
+    sp_status status = count_value(reader);
+    if (status == SP_OK)
+        status = read_tag(reader, tag, &is_text, &mark);
     if (status != SP_OK)
         return status;
     const yaml_char_t *name =
         is_mapping ? reader->event.data.mapping_start.anchor : reader->event.data.sequence_start.anchor;
     sp_str anchor = sp_arena_copy(reader->arena, text_of(name));
     sp_yaml *value = value_new(reader, is_mapping ? SP_YAML_MAPPING : SP_YAML_SEQUENCE);
+    value->mark = mark;
     status = is_mapping ? read_mapping(reader, depth, value) : read_sequence(reader, depth, value);
     if (status != SP_OK)
         return status;
@@ -282,7 +419,7 @@ static sp_status read_value(reading *reader, unsigned depth, const sp_yaml **out
     return read_collection(reader, depth, out);
 }
 
-static bool is_null(const sp_yaml *value)
+bool sp_yaml_is_null(const sp_yaml *value)
 {
     if (value->kind != SP_YAML_SCALAR || value->quoted)
         return false;
@@ -290,48 +427,70 @@ static bool is_null(const sp_yaml *value)
            sp_str_equal_nocase(value->scalar, SP_STR("null"));
 }
 
-/* stream = start [ document-start value document-end ] end */
+/* document = document-start value document-end */
+static sp_status read_document(reading *reader)
+{
+    reader->anchors = NULL;
+    const sp_yaml *root = NULL;
+    sp_status status = next_event(reader);
+    if (status == SP_OK)
+        status = read_value(reader, 0, &root);
+    if (status == SP_OK)
+        status = next_event(reader);
+    if (status == SP_OK)
+        *sp_list_add(reader->arena, &reader->documents) = root;
+    return status;
+}
+
+/* stream = start { document } end */
 static sp_status read_stream(void *payload)
 {
     reading *reader = payload;
     sp_status status = next_event(reader);
     if (status == SP_OK)
         status = next_event(reader);
-    if (status != SP_OK)
-        return status;
-    sp_yaml *empty = value_new(reader, SP_YAML_MAPPING);
-    reader->root = empty;
-    if (reader->event.type == YAML_STREAM_END_EVENT)
-        return SP_OK;
-    status = next_event(reader);
-    if (status == SP_OK)
-        status = read_value(reader, 0, &reader->root);
-    if (status == SP_OK)
-        status = next_event(reader);
-    if (status == SP_OK)
-        status = next_event(reader);
-    if (status == SP_OK && reader->event.type != YAML_STREAM_END_EVENT)
-        return fail_at_mark(reader, reader->event.start_mark, "a second document begins here; only one is read");
-    if (status == SP_OK && is_null(reader->root))
-        reader->root = empty;
+    while (status == SP_OK && reader->event.type != YAML_STREAM_END_EVENT) {
+        if (reader->documents.count > 0 && !reader->is_compose)
+            return fail_at_mark(reader, reader->event.start_mark, "a second document begins here; only one is read");
+        status = read_document(reader);
+        if (status == SP_OK)
+            status = next_event(reader);
+    }
+    return status;
+}
+
+static sp_status read_guarded(reading *reader)
+{
+    if (reader->text.size > SP_LIMIT_YAML_BYTES)
+        return sp_error_at(reader->error, SP_E_CONFIG, reader->path, 0, 0, "larger than %u bytes", SP_LIMIT_YAML_BYTES);
+    if (!yaml_parser_initialize(&reader->parser))
+        sp_arena_fail(reader->arena);
+    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)reader->text.text, reader->text.size);
+    sp_status status = sp_guard(reader->arena, read_stream, reader);
+    drop_event(reader);
+    yaml_parser_delete(&reader->parser);
+    if (status == SP_E_MEMORY)
+        sp_arena_fail(reader->arena);
     return status;
 }
 
 sp_status sp_yaml_read(sp_arena *arena, sp_str path, sp_str text, const sp_yaml **out, sp_error *error)
 {
-    if (text.size > SP_LIMIT_YAML_BYTES)
-        return sp_error_at(error, SP_E_CONFIG, path, 0, 0, "larger than %u bytes", SP_LIMIT_YAML_BYTES);
     reading reader = {.arena = arena, .path = path, .text = text, .error = error};
-    if (!yaml_parser_initialize(&reader.parser))
-        sp_arena_fail(arena);
-    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text.text, text.size);
-    sp_status status = sp_guard(arena, read_stream, &reader);
-    drop_event(&reader);
-    yaml_parser_delete(&reader.parser);
-    if (status == SP_E_MEMORY)
-        sp_arena_fail(arena);
-    *out = reader.root;
+    sp_status status = read_guarded(&reader);
+    if (status != SP_OK)
+        return status;
+    bool is_empty = reader.documents.count == 0 || sp_yaml_is_null(reader.documents.items[0]);
+    *out = is_empty ? value_new(&reader, SP_YAML_MAPPING) : reader.documents.items[0];
+    return SP_OK;
+}
+
+sp_status sp_yaml_read_all(sp_arena *arena, sp_str path, sp_str text, sp_yaml_documents *out, sp_error *error)
+{
+    reading reader = {.arena = arena, .path = path, .text = text, .error = error, .is_compose = true};
+    sp_status status = read_guarded(&reader);
+    *out = reader.documents;
     return status;
 }
 
@@ -346,7 +505,7 @@ const sp_yaml *sp_yaml_find(const sp_yaml *mapping, const char *key)
     return NULL;
 }
 
-static sp_status fail_kind(const sp_yaml *value, sp_str path, const char *what, const char *wanted, sp_error *error)
+sp_status sp_yaml_fail_kind(const sp_yaml *value, sp_str path, const char *what, const char *wanted, sp_error *error)
 {
     return sp_error_at(error, SP_E_CONFIG, path, value->line, value->column, "%s must be %s", what, wanted);
 }
@@ -359,7 +518,7 @@ sp_status sp_yaml_boolean(const sp_yaml *value, sp_str path, const char *what, b
     else if (plain && sp_str_equal_nocase(value->scalar, SP_STR("false")))
         *out = false;
     else
-        return fail_kind(value, path, what, "true or false", error);
+        return sp_yaml_fail_kind(value, path, what, "true or false", error);
     return SP_OK;
 }
 
@@ -369,15 +528,15 @@ sp_status sp_yaml_integer(const sp_yaml *value, sp_str path, const char *what, i
     bool negative = plain && sp_str_starts(value->scalar, SP_STR("-"));
     uint64_t magnitude = 0;
     if (!plain || !sp_str_to_uint(sp_str_skip(value->scalar, negative), &magnitude) || magnitude > INT64_MAX)
-        return fail_kind(value, path, what, "a whole number", error);
+        return sp_yaml_fail_kind(value, path, what, "a whole number", error);
     *out = negative ? -(int64_t)magnitude : (int64_t)magnitude;
     return SP_OK;
 }
 
 sp_status sp_yaml_text(const sp_yaml *value, sp_str path, const char *what, sp_str *out, sp_error *error)
 {
-    if (value->kind != SP_YAML_SCALAR || is_null(value))
-        return fail_kind(value, path, what, "a text", error);
+    if (value->kind != SP_YAML_SCALAR || sp_yaml_is_null(value))
+        return sp_yaml_fail_kind(value, path, what, "a text", error);
     *out = value->scalar;
     return SP_OK;
 }
