@@ -283,35 +283,38 @@ static void say_circle(sp_wording *wording)
     put_stage(wording, stage_at(wording->graph, wording->instruction));
 }
 
-static const sp_mount *mount_at(const sp_wording *wording)
+/* The first edge from a stage below, of the instruction or, where that is a FROM, of the triggers that fire there. */
+static const sp_edge *edge_from_below(const sp_wording *wording)
 {
-    const sp_instruction *run = wording->instruction;
-    for (uint32_t i = 0; run->kind == SP_RUN && i < run->as.run.mount_count; i++) {
-        if (sp_span_contains(run->as.run.mounts[i].flag->span, wording->refusal->span))
-            return &run->as.run.mounts[i];
+    const sp_graph *graph = wording->graph;
+    uint32_t stage = stage_at(graph, wording->instruction);
+    for (uint32_t i = 0; i < graph->edge_count; i++) {
+        const sp_edge *edge = &graph->edges[i];
+        const sp_graph_instruction *at = &graph->instructions[edge->instruction];
+        bool here = at->instruction == wording->instruction || (at->trigger && wording->instruction->kind == SP_FROM);
+        if (here && edge->to == stage && edge->from != SP_NONE && edge->from > stage)
+            return edge;
     }
     return NULL;
 }
 
 static void say_later(sp_wording *wording)
 {
-    const sp_mount *mount = mount_at(wording);
-    if (mount == NULL && wording->instruction->kind != SP_COPY) { /* a trigger, of which the FROM has no words */
-        sp_buf_text(wording->out, "stage needs to be defined before current command");
+    const sp_edge *edge = edge_from_below(wording);
+    if (edge == NULL)
         return;
-    }
-    if (mount == NULL) {
+    if (edge->kind == SP_EDGE_COPY) {
         sp_buf_text(wording->out, "cannot copy from stage ");
-        sp_go_quote(wording->out, wording->instruction->as.copy.from->value.text);
+        sp_go_quote(wording->out, edge->reference.text);
         sp_buf_text(wording->out, ", it needs to be defined before current stage \"");
-        put_stage(wording, stage_at(wording->graph, wording->instruction));
+        put_stage(wording, edge->to);
         sp_buf_byte(wording->out, '"');
         return;
     }
     sp_buf_text(wording->out, "cannot mount from stage ");
-    sp_go_quote(wording->out, mount->from != NULL ? mount->from->text : SP_STR("scratch"));
+    sp_go_quote(wording->out, edge->reference.text.size > 0 ? edge->reference.text : SP_STR("scratch"));
     sp_buf_text(wording->out, " to ");
-    sp_go_quote(wording->out, mount->target != NULL ? mount->target->text : SP_STR(""));
+    sp_go_quote(wording->out, edge->destination.value);
     sp_buf_text(wording->out, ", stage needs to be defined before current command");
 }
 
