@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/color.h"
+#include "cli/context.h"
 #include "cli/discover.h"
 #include "cli/engine.h"
 #include "cli/files.h"
@@ -23,6 +24,7 @@ typedef struct cli_checking {
     const char *format, *color, *stdin_name, *path_base;
     cli_strings reports, arguments, targets, operands;
     bool allow_empty;
+    cli_context context;
     cli_paths paths;
 } cli_checking;
 
@@ -45,6 +47,9 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
         {"stdin-name", CLI_OPTION_VALUE, &check->stdin_name, "PATH", "what reports call the file on standard input"},
         {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
          "reports name files relative to it [the repository root]"},
+        {"context", CLI_OPTION_VALUE, &check->context.folder, "DIR",
+         "the folder that is built, for its .dockerignore [that\nof each Dockerfile: what it leaves out is then only\nprobable]"},
+        {"no-context", CLI_OPTION_FLAG, &check->context.off, NULL, "look at no .dockerignore at all"},
         {"allow-empty", CLI_OPTION_FLAG, &check->allow_empty, NULL, "finding no Dockerfile at all is no error"},
         {"color", CLI_OPTION_VALUE, &check->color, "WHEN", "auto, always or never [auto]"},
         {0},
@@ -147,7 +152,7 @@ static bool check_options(const cli_checking *check, bool *color)
 {
     const char *format = check->format != NULL ? check->format : "text";
     return check_format("format", format, strlen(format)) && check_reports(&check->reports) &&
-           cli_arguments_check(&check->arguments) && check_operands(check) && cli_color(check->color, color);
+           cli_arguments_check(&check->arguments) && check_operands(check) && cli_context_check(&check->context) && cli_color(check->color, color);
 }
 
 /* Names a few of the files that were left out for their ending; anybody who misses one can name it. */
@@ -290,6 +295,8 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
         status = cli_inputs_add(run, &check->arguments, &check->targets);
     if (status == SP_OK)
         status = add_files(run, engine, found, &added);
+    if (status == SP_OK)
+        status = cli_context_tell(&check->context, &check->paths, run, engine, found);
     if (status != SP_OK) {
         cli_say("%s", status == SP_E_MEMORY ? "out of memory" : "an argument was refused");
     } else if (added == 0 && !check->allow_empty) {
