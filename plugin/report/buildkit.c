@@ -104,7 +104,7 @@ static void say_unknown_instruction(sp_wording *wording)
     sp_buf_add(wording->out, keyword);
     size_t nearest = sp_buildkit__nearest(in_case(wording, keyword, false), lower, NAMES);
     if (nearest < NAMES)
-        sp_buf_print(wording->out, " (did you mean %.*s?)", SP_STR_ARG(all_upper ? names[nearest] : lower[nearest]));
+        sp_buildkit__fill(wording->out, " (did you mean %?)", all_upper ? names[nearest] : lower[nearest], SP_STR(""));
 }
 
 static void say_unknown_flag(sp_wording *wording)
@@ -145,22 +145,22 @@ static void say_argument_count(sp_wording *wording)
         break;
     case SP_ADD:
     case SP_COPY:
-        sp_buf_print(wording->out,
-                     "%.*s requires at least two arguments, but only one was provided. Destination could not be "
-                     "determined",
-                     SP_STR_ARG(name));
+        sp_buildkit__fill(wording->out,
+                          "% requires at least two arguments, but only one was provided. Destination could not be "
+                          "determined",
+                          name, SP_STR(""));
         break;
     case SP_MAINTAINER:
     case SP_STOPSIGNAL:
     case SP_USER:
     case SP_WORKDIR:
-        sp_buf_print(wording->out, "%.*s requires exactly one argument", SP_STR_ARG(name));
+        sp_buildkit__fill(wording->out, "% requires exactly one argument", name, SP_STR(""));
         break;
     default:
         if (wording->instruction->kind == SP_HEALTHCHECK && wording->instruction->as.healthcheck.none)
             sp_buf_text(wording->out, "HEALTHCHECK NONE takes no arguments");
         else
-            sp_buf_print(wording->out, "%.*s requires at least one argument", SP_STR_ARG(name));
+            sp_buildkit__fill(wording->out, "% requires at least one argument", name, SP_STR(""));
         break;
     }
 }
@@ -225,23 +225,39 @@ static void say_trigger(sp_wording *wording)
     sp_buf_text(wording->out, " isn't allowed as an ONBUILD trigger");
 }
 
+static void put_failure(sp_wording *wording, const sp_value *value)
+{
+    sp_buf_text(wording->out, "failed to process ");
+    sp_go_quote(wording->out, value->text);
+    sp_buf_text(wording->out, ": ");
+    sp_buf_add(wording->out, value->refusal);
+}
+
+/* A --from that cannot be expanded is told as such. */
 static void say_from_variable(sp_wording *wording)
 {
-    if (wording->instruction->kind == SP_COPY)
+    if (wording->instruction->kind != SP_COPY) {
+        sp_buf_text(wording->out, "'from' doesn't support variable expansion, define alias stage instead");
+        return;
+    }
+    uint32_t executed = sp_buildkit__executed(wording->graph, wording->instruction);
+    sp_word from = wording->instruction->as.copy.from->value;
+    sp_value value = executed != SP_NONE ? sp_graph_expand(wording->graph, executed, from) : sp_value_literal(from);
+    if (value.failed)
+        put_failure(wording, &value);
+    else
         sp_buf_text(
             wording->out,
             "variable expansion is not supported for --from, define a new stage with FROM using ARG from global "
             "scope as a workaround");
-    else
-        sp_buf_text(wording->out, "'from' doesn't support variable expansion, define alias stage instead");
 }
 
 static void say_expansion(sp_wording *wording)
 {
-    const sp_value *value = wording->refusal->value;
-    sp_buf_text(wording->out, "failed to process ");
-    sp_go_quote(wording->out, value->text);
-    sp_buf_print(wording->out, ": %.*s", SP_STR_ARG(value->refusal));
+    const sp_instruction *on = wording->instruction;
+    if (on != NULL && on->kind == SP_FROM && sp_buildkit__find_flag(wording) != NULL)
+        sp_buf_text(wording->out, "failed to process arguments for platform : ");
+    put_failure(wording, wording->refusal->value);
 }
 
 static void say_blank_base(sp_wording *wording)
@@ -260,11 +276,8 @@ static void say_stage_index(sp_wording *wording)
 
 static uint32_t stage_at(const sp_graph *graph, const sp_instruction *instruction)
 {
-    for (uint32_t i = 0; i < graph->instruction_count; i++) {
-        if (graph->instructions[i].instruction == instruction)
-            return graph->instructions[i].stage;
-    }
-    return SP_NONE;
+    uint32_t executed = sp_buildkit__executed(graph, instruction);
+    return executed != SP_NONE ? graph->instructions[executed].stage : SP_NONE;
 }
 
 /* "stage-2" of a stage without a name. */
@@ -399,6 +412,8 @@ static build_step step_of(const sp_wording *wording, bool graph)
         return STEP_OPTIONS;
     if (on != NULL && on->kind == SP_ARG && stage_at(wording->graph, on) == SP_NONE && refusal->value != NULL)
         return STEP_GLOBALS;
+    if (on != NULL && on->kind == SP_ARG && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE)
+        return STEP_EPOCH;
     bool of_from = on != NULL && on->kind == SP_FROM;
     if (of_from && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE && refusal->value == NULL)
         return STEP_EPOCH;
@@ -443,6 +458,19 @@ static uint64_t order_of(const sp_wording *wording, bool graph)
     return order;
 }
 
+/* What is found first comes first, but for the ports of an EXPOSE, which BuildKit sorts, and the words of COPY and ADD,
+   whose destination it expands last. */
+static bool is_before(const sp_wording *a, const sp_wording *b)
+{
+    const sp_instruction *on = a->instruction;
+    if (on == NULL || on != b->instruction || a->refusal->value == NULL || b->refusal->value == NULL)
+        return false;
+    if (on->kind == SP_EXPOSE)
+        return sp_str_compare(a->refusal->value->text, b->refusal->value->text) < 0;
+    bool expands = a->refusal->id == SP_DIAGNOSTIC_EXPANSION && b->refusal->id == SP_DIAGNOSTIC_EXPANSION;
+    return (on->kind == SP_COPY || on->kind == SP_ADD) && expands && a->refusal->span.start < b->refusal->span.start;
+}
+
 static void choose(sp_wording *best, uint64_t *order, const sp_diagnostics *diagnostics, bool graph)
 {
     for (uint32_t i = 0; i < diagnostics->count; i++) {
@@ -452,7 +480,7 @@ static void choose(sp_wording *best, uint64_t *order, const sp_diagnostics *diag
             continue;
         wording.instruction = instruction_at(best->document, wording.refusal->span.start);
         uint64_t own = order_of(&wording, graph);
-        if (own >= *order)
+        if (own > *order || (own == *order && !is_before(&wording, best)))
             continue;
         *order = own;
         *best = wording;
@@ -540,6 +568,27 @@ void sp_parsed_refusal(const sp_parsed *parsed, sp_buf *out)
 }
 
 /* ---- shared ---- */
+
+void sp_buildkit__fill(sp_buf *out, const char *text, sp_str first, sp_str second)
+{
+    for (; *text != '\0'; text++) {
+        if (*text != '%') {
+            sp_buf_byte(out, *text);
+            continue;
+        }
+        sp_buf_add(out, first);
+        first = second;
+    }
+}
+
+uint32_t sp_buildkit__executed(const sp_graph *graph, const sp_instruction *instruction)
+{
+    for (uint32_t i = 0; i < graph->instruction_count; i++) {
+        if (graph->instructions[i].instruction == instruction)
+            return i;
+    }
+    return SP_NONE;
+}
 
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording)
 {

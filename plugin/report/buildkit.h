@@ -23,6 +23,12 @@ void sp_buildkit__mount(sp_wording *wording);
 void sp_buildkit__value(sp_wording *wording);
 void sp_buildkit__reference(sp_wording *wording);
 
+/** Appends a text in which each '%' stands for the next of the two, whatever bytes these hold. */
+void sp_buildkit__fill(sp_buf *out, const char *text, sp_str first, sp_str second);
+
+/** The graph's number of an instruction of the document, or SP_NONE where it is not executed. */
+uint32_t sp_buildkit__executed(const sp_graph *graph, const sp_instruction *instruction);
+
 /** The flag that the refusal stands on, or NULL. */
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording);
 

@@ -65,7 +65,7 @@ void sp_buildkit__suggest(sp_buf *out, sp_str name, const sp_str *names, size_t 
 {
     size_t nearest = sp_buildkit__nearest(name, names, count);
     if (nearest < count)
-        sp_buf_print(out, " (did you mean %.*s?)", SP_STR_ARG(names[nearest]));
+        sp_buildkit__fill(out, " (did you mean %?)", names[nearest], SP_STR(""));
 }
 
 /* ---- numbers and durations ---- */
@@ -241,7 +241,7 @@ static bool read_device_field(sp_wording *wording, sp_str field, sp_str *name)
     if (sp_str_equal(key, keys[1])) {
         if (!has_value || sp_str_is_bool(value))
             return true;
-        sp_buf_print(out, "invalid value for required: %.*s", SP_STR_ARG(value));
+        sp_buildkit__fill(out, "invalid value for required: %", value, SP_STR(""));
         return false;
     }
     bool names = has_value && sp_str_equal(key, keys[0]);
@@ -250,11 +250,11 @@ static bool read_device_field(sp_wording *wording, sp_str field, sp_str *name)
         return true;
     }
     if (names) {
-        sp_buf_print(out, "device name already set to %.*s", SP_STR_ARG(*name));
+        sp_buildkit__fill(out, "device name already set to %", *name, SP_STR(""));
     } else if (!has_value) {
-        sp_buf_print(out, "invalid field '%.*s' must be a key=value pair", SP_STR_ARG(field));
+        sp_buildkit__fill(out, "invalid field '%' must be a key=value pair", field, SP_STR(""));
     } else {
-        sp_buf_print(out, "unexpected key '%.*s' in '%.*s'", SP_STR_ARG(key), SP_STR_ARG(field));
+        sp_buildkit__fill(out, "unexpected key '%' in '%'", key, field);
         sp_buildkit__suggest(out, key, keys, 2);
     }
     return false;
@@ -295,8 +295,7 @@ void sp_buildkit__flag(sp_wording *wording)
         sp_go_quote(wording->out, value);
         sp_buf_text(wording->out, " is not valid");
     } else {
-        sp_buf_print(wording->out, "expecting boolean value for flag --%.*s, not: %.*s", SP_STR_ARG(flag->name),
-                     SP_STR_ARG(value));
+        sp_buildkit__fill(wording->out, "expecting boolean value for flag --%, not: %", flag->name, value);
     }
 }
 
@@ -322,14 +321,13 @@ static bool is_one_of(sp_str text, const char *const *names)
 
 static bool refuse_key(mount_reading *mount, sp_str key)
 {
-    sp_buf_print(mount->wording->out, "unexpected key '%.*s' for mount type '%.*s'", SP_STR_ARG(key),
-                 SP_STR_ARG(mount->type));
+    sp_buildkit__fill(mount->wording->out, "unexpected key '%' for mount type '%'", key, mount->type);
     return false;
 }
 
 static bool refuse_value(mount_reading *mount, sp_str key, sp_str value)
 {
-    sp_buf_print(mount->wording->out, "invalid value for %.*s: %.*s", SP_STR_ARG(key), SP_STR_ARG(value));
+    sp_buildkit__fill(mount->wording->out, "invalid value for %: %", key, value);
     return false;
 }
 
@@ -413,7 +411,7 @@ static bool read_valued(mount_reading *mount, sp_str key, sp_str value, sp_str f
     else if (sp_str_is(key, "id"))
         mount->id = value;
     else if (!sp_str_is(key, "env")) {
-        sp_buf_print(mount->wording->out, "unexpected key '%.*s' in '%.*s'", SP_STR_ARG(key), SP_STR_ARG(field));
+        sp_buildkit__fill(mount->wording->out, "unexpected key '%' in '%'", key, field);
         sp_buildkit__suggest(mount->wording->out, key, keys, sizeof keys / sizeof *keys);
         return false;
     }
@@ -427,7 +425,7 @@ static bool read_bare(mount_reading *mount, sp_str key, sp_str field)
         return true;
     if (sp_str_is(key, "required"))
         return is_secret_or_ssh(mount) || refuse_key(mount, key);
-    sp_buf_print(mount->wording->out, "invalid field '%.*s' must be a key=value pair", SP_STR_ARG(field));
+    sp_buildkit__fill(mount->wording->out, "invalid field '%' must be a key=value pair", field, SP_STR(""));
     return false;
 }
 
@@ -467,19 +465,11 @@ static void say_whole(mount_reading *mount)
     else if (problem != NULL)
         sp_buf_text(out, problem);
     else if (mount->sharing.size > 0 && !sp_str_is(mount->type, "cache"))
-        sp_buf_print(out, "invalid cache sharing set for %.*s mount", SP_STR_ARG(mount->type));
+        sp_buildkit__fill(out, "invalid cache sharing set for % mount", mount->type, SP_STR(""));
     else if (sp_str_is(mount->type, "ssh"))
         sp_buf_text(out, "ssh does not support source");
     else
         sp_buf_text(out, "invalid mount target \"/\"");
-}
-
-static uint32_t executed_of(const sp_graph *graph, const sp_instruction *instruction)
-{
-    uint32_t i = 0;
-    while (i < graph->instruction_count && graph->instructions[i].instruction != instruction)
-        i++;
-    return i;
 }
 
 static const sp_mount *find_mount(const sp_wording *wording)
@@ -499,7 +489,7 @@ void sp_buildkit__mount(sp_wording *wording)
     if (say_record(wording->out, mount->flag->value.text, "mounts"))
         return;
     mount_reading reading = {.wording = wording, .type = SP_STR("bind")};
-    reading.executed = executed_of(wording->graph, wording->instruction);
+    reading.executed = sp_buildkit__executed(wording->graph, wording->instruction);
     for (uint32_t i = 0; i < mount->field_count; i++) {
         const sp_mount_field *field = &mount->fields[i];
         size_t size = field->key.size + (field->has_value ? 1 + field->value.text.size : 0);

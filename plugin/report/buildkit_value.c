@@ -62,10 +62,10 @@ static void say_platform(sp_wording *wording)
     sp_str written = wording->instruction->as.from.platform->value.text;
     sp_str value = wording->refusal->value->value;
     if (value.size == 0) {
-        sp_buf_print(wording->out, "empty platform value from expression %.*s", SP_STR_ARG(written));
+        sp_buildkit__fill(wording->out, "empty platform value from expression %", written, SP_STR(""));
         return;
     }
-    sp_buf_print(wording->out, "failed to parse platform %.*s: ", SP_STR_ARG(written));
+    sp_buildkit__fill(wording->out, "failed to parse platform %: ", written, SP_STR(""));
     say_specifier(wording->out, value);
     sp_buf_text(wording->out, ": invalid argument");
 }
@@ -118,7 +118,7 @@ static void say_port(sp_wording *wording)
         sp_go_quote(out, all);
         sp_buf_print(out, container.size == 0 ? ": no port specified" : ": invalid proto: %.*s", SP_STR_ARG(protocol));
     } else if (ip.size > 0 && !is_made_of(ip, ".:[]")) {
-        sp_buf_print(out, "invalid IP address: %.*s", SP_STR_ARG(ip));
+        sp_buildkit__fill(out, "invalid IP address: %", ip, SP_STR(""));
     } else if (!is_range(container, &width)) {
         sp_buf_text(out, "invalid containerPort: ");
         sp_buf_add(out, container);
@@ -126,10 +126,9 @@ static void say_port(sp_wording *wording)
         sp_buf_text(out, "invalid hostPort: ");
         sp_buf_add(out, host);
     } else if (host.size > 0 && width != host_width) {
-        sp_buf_print(out, "invalid ranges specified for container and host Ports: %.*s and %.*s", SP_STR_ARG(container),
-                     SP_STR_ARG(host));
+        sp_buildkit__fill(out, "invalid ranges specified for container and host Ports: % and %", container, host);
     } else {
-        sp_buf_print(out, "invalid IP address: %.*s", SP_STR_ARG(ip));
+        sp_buildkit__fill(out, "invalid IP address: %", ip, SP_STR(""));
     }
 }
 
@@ -137,30 +136,48 @@ static void say_mode(sp_wording *wording)
 {
     sp_str value = wording->refusal->value->value;
     if (sp_ascii_is_digit(value.text[0]))
-        sp_buf_print(wording->out, "invalid chmod parameter: '%.*s'. it should be octal string and between 0 and 07777",
-                     SP_STR_ARG(value));
+        sp_buildkit__fill(wording->out,
+                          "invalid chmod parameter: '%'. it should be octal string and between 0 and 07777", value,
+                          SP_STR(""));
     else
         sp_buf_text(wording->out, "invalid syntax");
+}
+
+/* The digits that an algorithm has; 0 of one that is not known. */
+static size_t digits_of(sp_str algorithm)
+{
+    static const char *const names[] = {"sha256", "sha384", "sha512"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (sp_str_is(algorithm, names[i]))
+            return 64 + 32 * i;
+    }
+    return 0;
+}
+
+static void say_digest(sp_buf *out, sp_str value)
+{
+    sp_str algorithm = sp_str_head(value, sp_str_find(value, ':'));
+    sp_str digits = sp_str_skip(value, algorithm.size + 1);
+    size_t expected = digits_of(algorithm);
+    bool is_whole = algorithm.size > 0 && digits.size > 0;
+    if (is_whole && expected > 0 && digits.size != expected)
+        sp_buf_text(out, "invalid checksum digest length");
+    else if (!is_whole || expected > 0 || !is_made_of(algorithm, "+._-") || !is_made_of(digits, "=_-"))
+        sp_buf_text(out, "invalid checksum digest format");
+    else
+        sp_buf_text(out, "unsupported digest algorithm");
 }
 
 static void say_checksum(sp_wording *wording)
 {
     const sp_instruction *add = wording->instruction;
-    sp_str value = wording->refusal->value->value, algorithm = sp_str_head(value, sp_str_find(value, ':'));
     sp_str source = add->as.copy.sources[0].text;
     if (add->as.copy.source_count - add->as.copy.inline_count != 1)
         sp_buf_text(wording->out, "checksum can't be specified for multiple sources");
     else if (!sp_str_starts(source, SP_STR("http://")) && !sp_str_starts(source, SP_STR("https://")))
         sp_buf_text(wording->out, "checksum requires HTTP(S) or Git sources");
-    else if (algorithm.size == value.size || !is_made_of(algorithm, "+._-") ||
-             !is_made_of(sp_str_skip(value, algorithm.size + 1), "=_-"))
-        sp_buf_text(wording->out, "invalid checksum digest format");
-    else if (sp_str_equal(algorithm, SP_STR("sha256")) || sp_str_equal(algorithm, SP_STR("sha384")) ||
-             sp_str_equal(algorithm, SP_STR("sha512")))
-        sp_buf_text(wording->out, value.size == algorithm.size + 65 ? "invalid checksum digest format"
-                                                                    : "invalid checksum digest length");
     else
-        sp_buf_text(wording->out, "unsupported digest algorithm");
+        say_digest(wording->out, wording->refusal->value->value);
 }
 
 /* What is wrong with the first option of a git source that has something wrong. */
@@ -214,6 +231,35 @@ static void say_option(sp_wording *wording)
     }
 }
 
+/* It is read as a number first, then as the name of a stage, which must then be FROM scratch, ADD and ARG alone. */
+static void say_epoch(sp_wording *wording)
+{
+    const sp_graph *graph = wording->graph;
+    const sp_binding *binding = sp_map_find(graph->globals, SP_STR("SOURCE_DATE_EPOCH"));
+    if (wording->instruction->kind != SP_FROM) {
+        sp_buf_text(wording->out, "invalid SOURCE_DATE_EPOCH: ");
+        sp_buf_add(wording->out, binding != NULL ? binding->variable.value : SP_STR(""));
+        return;
+    }
+    uint32_t from = sp_buildkit__executed(graph, wording->instruction);
+    const sp_stage *stage = &graph->stages[graph->instructions[from].stage];
+    if (graph->edges[stage->base].origin != SP_ORIGIN_SCRATCH) {
+        sp_buf_text(wording->out, "SOURCE_DATE_EPOCH stage must use FROM scratch");
+        return;
+    }
+    for (uint32_t i = 1; i < stage->count; i++) {
+        sp_instruction_kind kind = graph->instructions[from + i].instruction->kind;
+        if (kind != SP_ARG && kind != SP_ADD) {
+            sp_buildkit__fill(
+                wording->out,
+                "SOURCE_DATE_EPOCH stage does not meet source-only requirements: unsupported % instruction",
+                sp_instruction_name(kind), SP_STR(""));
+            return;
+        }
+    }
+    sp_buf_text(wording->out, "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD");
+}
+
 void sp_buildkit__value(sp_wording *wording)
 {
     const sp_instruction *on = wording->instruction;
@@ -223,8 +269,7 @@ void sp_buildkit__value(sp_wording *wording)
         return;
     }
     if (value == NULL) {
-        sp_buf_text(wording->out, on->kind == SP_FROM ? "SOURCE_DATE_EPOCH stage must use FROM scratch"
-                                                      : "invalid SOURCE_DATE_EPOCH: ");
+        say_epoch(wording);
         return;
     }
     const sp_flag *flag = sp_buildkit__find_flag(wording);
@@ -233,15 +278,15 @@ void sp_buildkit__value(sp_wording *wording)
     else if (on->kind == SP_EXPOSE)
         say_port(wording);
     else if (on->kind == SP_STOPSIGNAL)
-        sp_buf_print(wording->out, "invalid signal: %.*s", SP_STR_ARG(value->value));
+        sp_buildkit__fill(wording->out, "invalid signal: %", value->value, SP_STR(""));
     else if (flag == NULL)
         say_git(wording);
     else if (sp_str_equal(flag->name, SP_STR("chown")))
-        sp_buf_print(
+        sp_buildkit__fill(
             wording->out,
-            "--chown=%.*s: user and group names can't be resolved when used with --link, use numeric uid[:gid] "
+            "--chown=%: user and group names can't be resolved when used with --link, use numeric uid[:gid] "
             "instead",
-            SP_STR_ARG(value->value));
+            value->value, SP_STR(""));
     else if (sp_str_equal(flag->name, SP_STR("chmod")))
         say_mode(wording);
     else
@@ -320,8 +365,8 @@ void sp_buildkit__reference(sp_wording *wording)
     sp_go_quote(wording->out, text);
     sp_buf_text(wording->out, ": ");
     if (is_hash(text)) {
-        sp_buf_print(wording->out, "invalid repository name (%.*s), cannot specify 64-byte hexadecimal strings",
-                     SP_STR_ARG(text));
+        sp_buildkit__fill(wording->out, "invalid repository name (%), cannot specify 64-byte hexadecimal strings", text,
+                          SP_STR(""));
         return;
     }
     sp_str digest = sp_str_skip(text, sp_str_find(text, '@') + 1);
