@@ -119,10 +119,11 @@
    have n * n. */
 #define SP_LIMIT_YAML_MERGED_KEYS 100000u
 
-/* A compose file, with those that it extends and includes: services, and build arguments, named contexts and platforms
-   of all of them. n services that share a list of n arguments have n * n. The largest real project has some hundreds. */
+/* A compose file, with those that it extends and includes: services; and their keys, build arguments, named contexts
+   and platforms, counted when read, merged and given. n services that share a list of n arguments have n * n. The
+   largest real project has some thousands. */
 #define SP_LIMIT_COMPOSE_SERVICES 10000u
-#define SP_LIMIT_COMPOSE_ENTRIES 100000u
+#define SP_LIMIT_COMPOSE_ENTRIES 200000u
 
 /* Variables that nobody gave and that are remarked: nobody reads more. */
 #define SP_LIMIT_COMPOSE_REMARKS 1000u

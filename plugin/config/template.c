@@ -11,6 +11,7 @@ typedef struct filling {
     size_t at;
     size_t line_end, last_brace; /* of the line that `at` is in: its end, and its last '}' (SIZE_MAX for none) */
     SP_LIST(sp_str) parts;
+    size_t size; /* of the parts */
     unsigned depth;
 } filling;
 
@@ -43,6 +44,7 @@ static void add(filling *under_way, sp_str part)
 {
     if (part.size > 0)
         *sp_list_add(under_way->filler->arena, &under_way->parts) = part;
+    under_way->size += part.size;
 }
 
 /* The value of a variable; blank, and remembered, when nobody gave it. */
@@ -164,19 +166,11 @@ static bool add_variable(filling *under_way)
     return true;
 }
 
-static bool join(filling *under_way, sp_str *out)
+static bool fail_size(sp_template *filler)
 {
-    sp_template *filler = under_way->filler;
-    size_t size = 0;
-    for (uint32_t i = 0; i < under_way->parts.count; i++)
-        size += under_way->parts.items[i].size;
-    if (size > filler->left)
-        return refuse(filler,
-                      sp_arena_print(filler->arena, "with its variables filled in, this file is larger than %u bytes",
-                                     SP_LIMIT_FILLED_BYTES));
-    filler->left -= size;
-    *out = sp_arena_join(filler->arena, under_way->parts.items, under_way->parts.count);
-    return true;
+    return refuse(filler,
+                  sp_arena_print(filler->arena, "with its variables filled in, this file is larger than %u bytes",
+                                 SP_LIMIT_FILLED_BYTES));
 }
 
 /* text = { byte | variable } */
@@ -195,8 +189,12 @@ static bool fill(sp_template *filler, sp_str text, unsigned depth, sp_str *out)
         under_way.at += dollar;
         if (under_way.at < text.size && !add_variable(&under_way))
             return false;
+        if (under_way.size > filler->left)
+            return fail_size(filler);
     }
-    return join(&under_way, out);
+    filler->left -= under_way.size;
+    *out = sp_arena_join(filler->arena, under_way.parts.items, under_way.parts.count);
+    return true;
 }
 
 bool sp_template_fill(sp_template *filler, sp_str text, sp_str *out)

@@ -337,11 +337,13 @@ static sp_status merge_mapping(reading *reader, sp_yaml *mapping, const sp_yaml 
         return status;
     hide_merged(reader, &keys);
     mapping->keys.count = mapping->items.count = 0;
+    mapping->height = 1;
     for (uint32_t i = 0; i < keys.count; i++) {
         if (keys.items[i].is_hidden)
             continue;
         *sp_list_add(reader->arena, &mapping->keys) = keys.items[i].key;
         *sp_list_add(reader->arena, &mapping->items) = keys.items[i].item;
+        raise_height(mapping, keys.items[i].item);
     }
     return SP_OK;
 }
