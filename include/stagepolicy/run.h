@@ -66,6 +66,7 @@ typedef struct sp_folder {
     const char *ignore_path; /**< of the .dockerignore that applies, as reports call it; NULL: there is none */
     const void *ignore;      /**< its bytes, which are copied */
     size_t ignore_size;
+    const char *reason; /**< why that file could not be read; NULL: it could */
     int32_t assumed; /**< non-zero: nobody said that this is the folder, so what the file leaves out is only probable */
 } sp_folder;
 

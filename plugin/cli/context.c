@@ -39,12 +39,15 @@ typedef struct finding_out {
     sp_status status;
 } finding_out;
 
-static void tell(finding_out *out, const char *path)
+/* `reason`: why the file cannot be read, or NULL. */
+static void tell(finding_out *out, const char *path, const char *reason)
 {
+    bool read = path != NULL && reason == NULL;
     char *report = path != NULL ? cli_paths_report(out->paths, path) : NULL;
     out->folder.ignore_path = report;
-    out->folder.ignore = path != NULL ? cli_text_string(&out->text) : NULL;
-    out->folder.ignore_size = path != NULL ? out->text.size : 0;
+    out->folder.reason = reason;
+    out->folder.ignore = read ? cli_text_string(&out->text) : NULL;
+    out->folder.ignore_size = read ? out->text.size : 0;
     out->status = sp_run_folder(out->run, &out->folder);
     free(report);
 }
@@ -64,10 +67,9 @@ static bool tell_of(finding_out *out, const char *path)
     } else {
         reason = cli_file_read(path, true, &out->text);
     }
-    if (reason == NULL)
-        tell(out, path);
-    else
+    if (reason != NULL)
         cli_say("%s cannot be read, so what it leaves out is not known: %s", path, reason);
+    tell(out, path, reason);
     return true;
 }
 
@@ -98,7 +100,7 @@ static void tell_of_root(finding_out *out, const cli_context *context, const cli
     char *path = cli_path_join(folder, ".dockerignore");
     out->folder.assumed = context->folder == NULL;
     if (!tell_of(out, path) && context->folder != NULL)
-        tell(out, NULL);
+        tell(out, NULL, NULL);
     free(path);
     free(folder);
 }

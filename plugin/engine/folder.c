@@ -7,7 +7,7 @@
 
 /* What was told, until a build is judged. */
 typedef struct told {
-    sp_str path, text;
+    sp_str path, text, reason;
     bool present, assumed;
 } told;
 
@@ -30,6 +30,7 @@ static sp_status add_folder(void *payload)
     copy->present = folder->ignore_path != NULL;
     copy->assumed = folder->assumed != 0;
     copy->path = sp_arena_copy(&run->arena, sp_str_from(folder->ignore_path));
+    copy->reason = sp_arena_copy(&run->arena, sp_str_from(folder->reason));
     copy->text = sp_arena_copy(&run->arena, (sp_str){kept > 0 ? folder->ignore : "", kept});
     run->folders = sp_map_set(&run->arena, run->folders, path, copy);
     return SP_OK;
@@ -56,5 +57,7 @@ const sp_context_folder *sp_run__folder(const sp_run *run, sp_arena *arena, sp_s
     folder->path = known->path;
     folder->assumed = known->assumed;
     folder->ignore = known->present ? sp_ignore_read(arena, known->text) : NULL;
+    if (known->present && known->reason.size > 0)
+        folder->ignore->reason = sp_arena_copy(arena, known->reason);
     return folder;
 }

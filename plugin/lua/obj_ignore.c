@@ -57,15 +57,16 @@ static void add_unknown(sp_arena *arena, const sp_context_folder *folder, const 
     const sp_ignore *ignore = folder->ignore;
     sp_steps *steps = &sp_answer_add(arena, answer, path, true)->steps;
     if (ignore != NULL && ignore->reason.size > 0)
-        sp_steps_add_source(arena, steps, folder->path, "it is not read: %.*s", SP_STR_ARG(ignore->reason));
+        sp_steps_add_source(arena, steps, folder->path, "it cannot be used: %.*s", SP_STR_ARG(ignore->reason));
     else if (verdict->ignored == SP_IGNORED_REFUSED)
-        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "BuildKit refuses '%.*s'",
+        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "BuildKit refuses the pattern '%.*s'",
                             SP_STR_ARG(verdict->by->text));
     else if (verdict->ignored == SP_IGNORED_UNKNOWN)
-        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "'%.*s' is not understood",
+        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "the pattern '%.*s' is not understood",
                             SP_STR_ARG(verdict->by->text));
     else
-        sp_steps_add_source(arena, steps, folder->path, "nobody said that it applies: pass the context with --context");
+        sp_steps_add_source(arena, steps, folder->path,
+                            "it leaves out nothing, but another may apply: --context says which folder is built");
 }
 
 static void add_excluded(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_verdict *verdict,
@@ -120,7 +121,7 @@ static int ignore_excludes(lua_State *state)
     }
     if (folder == NULL)
         sp_steps_add_source(arena, &sp_answer_add(arena, &answer, SP_STR(""), true)->steps, SP_STR("context"),
-                            "nobody said which folder the build's context is: pass it with --context");
+                            "what .dockerignore leaves out is not known: --context says which folder is built");
     sp_lua__doubt(state, &answer, &texts);
     sp_lua__push_answer(state, &answer);
     return sp_lua__end(state, method, texts.items.count);
