@@ -7,6 +7,8 @@
 static const sp_str names[] = {{"syntax", 6}, {"escape", 6}, {"check", 5}};
 enum { SYNTAX, ESCAPE, CHECK, NAME_COUNT };
 
+#define HASH SP_STR("#")
+
 static int name_index(sp_str name)
 {
     for (int i = 0; i < NAME_COUNT; i++) {
@@ -28,13 +30,13 @@ static sp_str directive_value(const char *start, const char *end)
     return next == stop && start < end ? sp_str_between(end - 1, end) : sp_str_between(next, stop);
 }
 
-/* directive = "#" spaces name blanks "=" blanks value blanks; the name's index, or -1 when the line is none we know */
-static int read_directive(sp_str line, sp_str *value)
+/* directive = mark spaces name blanks "=" blanks value blanks; the name's index, or -1 when the line is none we know */
+static int read_directive(sp_str line, sp_str mark, sp_str *value)
 {
     const char *next = line.text, *end = line.text + line.size;
-    if (next == end || *next != '#')
+    if (!sp_str_starts(line, mark))
         return -1;
-    next = sp_skip_spaces(next + 1, end);
+    next = sp_skip_spaces(next + mark.size, end);
     const char *name = next;
     while (next < end && (sp_ascii_is_letter(*next) || (next > name && sp_ascii_is_digit(*next))))
         next++;
@@ -64,12 +66,12 @@ static void set_escape(sp_parser *parser, sp_str value)
                       "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_parser__brief(value)));
 }
 
-/* BuildKit reads syntax= and check= once more, from the start, and that reader stops at an indented line: such a line
-   is a directive to the parser and yet has no effect. */
+/* directives = { directive LF }. BuildKit reads syntax= and check= once more, from the start, and that reader stops at
+   an indented line: such a line is a directive to the parser and yet has no effect. */
 bool sp_directive__take(sp_parser *parser, sp_str text, bool indented)
 {
     sp_str value;
-    int index = read_directive(text, &value);
+    int index = read_directive(text, HASH, &value);
     if (index < 0)
         return false;
     if (parser->directives_seen & 1u << index) {
@@ -87,27 +89,60 @@ bool sp_directive__take(sp_parser *parser, sp_str text, bool indented)
     return true;
 }
 
-/* BuildKit looks for syntax= and check= with a second reader, which skips a "#!" line and stops where the first would.
-   The first reader took the "#!" line as a comment, so it has seen none of these. */
-void sp_directive__take_after_shebang(sp_parser *parser)
+/* directives = { directive LF } */
+static void add_all(sp_parser *parser, const char *next, sp_str mark, bool syntax_alone)
+{
+    unsigned seen = 0;
+    while (next < parser->end) {
+        sp_str line = sp_str_between(next, parser->end), value;
+        line.size = sp_str_find(line, '\n');
+        next = next + line.size < parser->end ? next + line.size + 1 : parser->end;
+        if (line.size > 0 && line.text[line.size - 1] == '\r')
+            line.size--;
+        int index = read_directive(line, mark, &value);
+        if (index < 0 || seen & 1u << index)
+            return;
+        seen |= 1u << index;
+        if (index == SYNTAX || (index == CHECK && !syntax_alone))
+            add_directive(parser, index, value);
+    }
+}
+
+static bool has_syntax(const sp_document *document)
+{
+    for (uint32_t i = 0; i < document->directives.count; i++) {
+        if (sp_str_equal(document->directives.items[i].name, names[SYNTAX]))
+            return true;
+    }
+    return false;
+}
+
+/* object = a JSON object with the member "syntax", a string */
+static void add_object(sp_parser *parser, const char *next)
+{
+    sp_str value, raw;
+    if (!sp_exec_form__member(parser->arena, sp_str_between(next, parser->end), names[SYNTAX], &value, &raw))
+        return;
+    sp_word word = {value, sp_line__raw_span(parser, raw.text, raw.text + raw.size)};
+    *sp_list_add(parser->arena, &parser->document->directives) = (sp_directive){names[SYNTAX], word};
+}
+
+/* again = [ "#!" line LF ] ( directives | object ). BuildKit looks for syntax= and check= with a second reader, which
+   skips a "#!" line and stops where the first would. The first took the "#!" line as a comment, so it has seen none of
+   these. A frontend for another language may be named behind "//", or in an object that is all of the file. */
+void sp_directive__take_again(sp_parser *parser)
 {
     const char *next = parser->begin, *end = parser->end;
     if (sp_str_starts(sp_str_between(next, end), SP_UTF8_BOM))
         next += SP_UTF8_BOM.size;
-    if (!sp_str_starts(sp_str_between(next, end), SP_STR("#!")))
-        return;
-    unsigned seen = 0;
-    while ((next = memchr(next, '\n', (size_t)(end - next))) != NULL) {
-        next++;
-        sp_str line = sp_str_between(next, end), value;
-        line.size = sp_str_find(line, '\n');
-        if (line.size > 0 && line.text[line.size - 1] == '\r')
-            line.size--;
-        int index = read_directive(line, &value);
-        if (index < 0 || seen & 1u << index)
-            return;
-        seen |= 1u << index;
-        if (index != ESCAPE)
-            add_directive(parser, index, value);
+    if (sp_str_starts(sp_str_between(next, end), SP_STR("#!"))) {
+        next += sp_str_find(sp_str_between(next, end), '\n');
+        next += next < end;
+        add_all(parser, next, HASH, false);
     }
+    if (has_syntax(parser->document))
+        return;
+    add_all(parser, next, SP_STR("//"), true);
+    if (!has_syntax(parser->document))
+        add_object(parser, next);
 }

@@ -11,6 +11,7 @@ typedef struct json_reader {
     const char *next, *end;
 } json_reader;
 
+/* blanks = { " " | TAB | CR | LF } */
 static void skip_blanks(json_reader *json)
 {
     while (json->next < json->end &&
@@ -26,7 +27,7 @@ static bool take(json_reader *json, char byte)
     return true;
 }
 
-/* Four hex digits, or -1. */
+/* hex = 4 hex digits; their number, or -1 */
 static int32_t hex_number(const char *next, const char *end)
 {
     int32_t number = 0;
@@ -82,6 +83,7 @@ static uint32_t unescape_unicode(const char **next, const char *end)
     return 0x10000u + ((uint32_t)(high - 0xD800) << 10 | (uint32_t)(low - 0xDC00));
 }
 
+/* escape = one of "\/bfnrt | "u" hex, at `next`: the character it stands for */
 static uint32_t unescape(const char **next, const char *end)
 {
     static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
@@ -106,7 +108,7 @@ static sp_str decode_string(sp_arena *arena, sp_str content)
     return sp_str_between(out, last);
 }
 
-/* Takes a run of digits; its length. */
+/* digits = { digit }; how many */
 static uint32_t take_digits(json_reader *json)
 {
     const char *start = json->next;
@@ -194,6 +196,7 @@ static bool read_number(json_reader *json)
     return !overflows(start, json->next);
 }
 
+/* literal = "true" | "false" | "null" */
 static bool take_literal(json_reader *json, sp_str literal)
 {
     if (!sp_str_starts(sp_str_between(json->next, json->end), literal))
@@ -258,7 +261,7 @@ static bool read_key(json_reader *json)
     return take(json, ':');
 }
 
-/* Closes what ends here; true when the outermost container closed. */
+/* closings = blanks { ( "]" | "}" ) blanks }; true when the outermost container closed */
 static bool close_containers(json_reader *json, json_nesting *nesting)
 {
     skip_blanks(json);
@@ -269,7 +272,7 @@ static bool close_containers(json_reader *json, json_nesting *nesting)
     return nesting->depth == 0;
 }
 
-/* Opens a container; `closed` when it is empty. An object's first key is read. */
+/* opening = "[" blanks [ "]" ] | "{" blanks ( "}" | key ); `closed` when the container is empty */
 static bool read_opening(json_reader *json, json_nesting *nesting, bool *closed)
 {
     bool object = *json->next++ == '{';
@@ -348,4 +351,52 @@ sp_json sp_exec_form__read(sp_parser *parser, const sp_line *line, sp_str text, 
         return SP_JSON_STRINGS;
     out->count = before;
     return SP_JSON_NONE;
+}
+
+/* Skips a value of what is known to be JSON, and stands before the ',' or '}' that follows it. */
+static void skip_value(json_reader *json)
+{
+    uint32_t depth = 0;
+    while (depth > 0 || (*json->next != ',' && *json->next != '}')) {
+        sp_str content;
+        bool plain;
+        char byte = *json->next;
+        if (byte == '"') {
+            read_string(json, &content, &plain);
+            continue;
+        }
+        depth += byte == '[' || byte == '{';
+        depth -= byte == ']' || byte == '}';
+        json->next++;
+    }
+}
+
+/* object = "{" [ string ":" value { "," string ":" value } ] "}" */
+bool sp_exec_form__member(sp_arena *arena, sp_str text, sp_str name, sp_str *value, sp_str *raw)
+{
+    const char *end = text.text + text.size;
+    json_reader json = {text.text, end}, whole = json;
+    json_nesting nesting = {.depth = 0};
+    bool found = false;
+    skip_blanks(&json);
+    if (!take(&json, '{') || !is_valid_rest(&whole, &nesting))
+        return false;
+    do {
+        sp_str key;
+        bool plain;
+        skip_blanks(&json);
+        if (!read_string(&json, &key, &plain))
+            break;
+        skip_blanks(&json);
+        take(&json, ':');
+        skip_blanks(&json);
+        bool ours = sp_str_equal(decode_string(arena, key), name), string = *json.next == '"';
+        if (ours && string)
+            read_string(&json, raw, &plain);
+        found = ours ? string : found;
+        skip_value(&json);
+    } while (take(&json, ','));
+    if (found)
+        *value = decode_string(arena, *raw);
+    return found;
 }

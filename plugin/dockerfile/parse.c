@@ -44,7 +44,7 @@ static void read_instructions(sp_parser *parser)
         attach_comments(parser, instruction);
         sp_instruction__parse(parser, &line, instruction);
     }
-    sp_directive__take_after_shebang(parser);
+    sp_directive__take_again(parser);
     parser->document->escape = parser->escape;
 }
 

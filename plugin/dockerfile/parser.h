@@ -53,8 +53,8 @@ sp_word sp_line__word(const sp_line *line, sp_str slice);
 /** Takes a line as a parser directive; false when it is none. `text` begins at its first byte that is no space. */
 bool sp_directive__take(sp_parser *parser, sp_str text, bool indented);
 
-/** Adds what BuildKit reads behind a shebang line, where the parser itself sees comments. */
-void sp_directive__take_after_shebang(sp_parser *parser);
+/** Adds what BuildKit's second reader of directives finds where the parser itself sees comments, or no Dockerfile. */
+void sp_directive__take_again(sp_parser *parser);
 
 /* instruction.c */
 
@@ -80,6 +80,10 @@ typedef enum sp_json { SP_JSON_NONE, SP_JSON_STRINGS, SP_JSON_OTHER } sp_json;
 
 /** Reads the whole text as a JSON array of strings. OTHER is a valid array with something else in it. */
 sp_json sp_exec_form__read(sp_parser *parser, const sp_line *line, sp_str text, sp_words *out);
+
+/** The string that a JSON object, which is all of the text, holds under a name (twice there, the last one), and the raw
+    bytes between its quotes; false when it holds none. */
+bool sp_exec_form__member(sp_arena *arena, sp_str text, sp_str name, sp_str *value, sp_str *raw);
 
 /* word.c */
 

@@ -90,11 +90,11 @@ func answerDockerfile(text []byte, target string, arguments map[string]string) *
 	return answer
 }
 
-// directives reads "syntax" and "check" as the frontend does before it parses, from "#" lines alone.
+// directives reads "syntax" and "check" as the frontend does before it parses.
 func directives(text []byte) map[string]string {
 	found := map[string]string{}
 	_, line, _, ok := parser.DetectSyntax(text)
-	if ok && !bytes.HasPrefix(bytes.TrimSpace(text), []byte("//")) && !bytes.HasPrefix(text, []byte("{")) {
+	if ok {
 		found["syntax"] = textOf(line)
 	}
 	if _, line, _, ok := parser.ParseDirective("check", text); ok {
