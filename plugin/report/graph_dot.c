@@ -46,7 +46,7 @@ static void put_stage(const sp_picture *picture, sp_buf *out, const sp_shown_sta
     put_text(out, sp_picture_cut(picture->arena, sp_stage_label(picture->graph, stage->index), NAME_COLUMNS));
     if (picture->graph->edges[stage->base].origin == SP_ORIGIN_SCRATCH)
         put_line(picture, out, SP_STR("FROM scratch"));
-    put_line(picture, out, sp_picture_local(picture, shown));
+    put_line(picture, out, sp_picture_local(shown));
     put_line(picture, out, sp_str_from(sp_picture_compiler(note->compiler)));
     put_line(picture, out, sp_picture_findings(picture, note));
     sp_buf_print(out, "\", %s];\n", look_of(sp_picture_role(stage)));

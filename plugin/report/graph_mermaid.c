@@ -6,7 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
-#include "report/cells.h"
+#include "result/results.h"
 
 enum { NAME_COLUMNS = 32, TEXT_COLUMNS = 40 };
 
@@ -51,7 +51,7 @@ static void put_stage(const sp_picture *picture, sp_buf *out, const sp_shown_sta
     put_text(out, sp_picture_cut(picture->arena, sp_stage_label(picture->graph, stage->index), NAME_COLUMNS));
     sp_buf_text(out, "</b>");
     put_base(picture, out, stage);
-    put_line(picture, out, sp_picture_local(picture, shown));
+    put_line(picture, out, sp_picture_local(shown));
     put_line(picture, out, sp_str_from(sp_picture_compiler(note->compiler)));
     put_line(picture, out, sp_picture_findings(picture, note));
     sp_buf_print(out, "\"%s:::%s\n", target ? "])" : "]", sp_picture_role_name(sp_picture_role(stage)));
@@ -98,6 +98,14 @@ static const char classes[] = "  classDef target fill:#1a7f37,stroke:#116329,col
                               "  classDef warning stroke:#bf3989,stroke-width:4px\n"
                               "  classDef info stroke:#1b7c83,stroke-width:4px\n";
 
+/* The border of a stage tells the worst that was found there. */
+static void put_severity(const sp_picture *picture, sp_buf *out, const sp_stage *stage)
+{
+    const sp_stage_note *note = &picture->drawing->notes[stage->index];
+    if (note->finding_count > 0)
+        sp_buf_print(out, "  class s%u %s\n", stage->index, sp_severity_name(note->worst));
+}
+
 static void put_remarks(const sp_picture *picture, sp_buf *out)
 {
     sp_picture_remarks remarks = sp_picture_remark(picture);
@@ -108,7 +116,7 @@ static void put_remarks(const sp_picture *picture, sp_buf *out)
     }
 }
 
-/* flowchart = head { stage } { outside } { link } { remark } classes */
+/* flowchart = head { stage } { outside } { link } { remark } classes { severity } */
 void sp_graph_mermaid(const sp_graph_drawing *drawing, sp_buf *out)
 {
     sp_picture picture = sp_picture_make(drawing, (sp_picture_limits){SP_LIMIT_MERMAID_STAGES, SP_LIMIT_MERMAID_LINKS});
@@ -121,4 +129,6 @@ void sp_graph_mermaid(const sp_graph_drawing *drawing, sp_buf *out)
         put_link(&picture, out, &picture.groups[i]);
     put_remarks(&picture, out);
     sp_buf_text(out, classes);
+    for (uint32_t i = 0; i < picture.stage_count; i++)
+        put_severity(&picture, out, picture.stages[i].stage);
 }

@@ -120,12 +120,14 @@ sp_str sp_picture_base(const sp_picture *picture, const sp_stage *stage)
     const sp_edge *base = &picture->graph->edges[stage->base];
     if (base->from != SP_NONE)
         return sp_stage_label(picture->graph, base->from);
-    return sp_picture_value(picture->arena, &base->reference);
+    sp_str text = sp_picture_value(picture->arena, &base->reference);
+    if (base->candidate_count == 0)
+        return text;
+    return sp_arena_print(picture->arena, "%.*s, one of %u stages perhaps", SP_STR_ARG(text), base->candidate_count);
 }
 
-sp_str sp_picture_local(const sp_picture *picture, const sp_shown_stage *shown)
+sp_str sp_picture_local(const sp_shown_stage *shown)
 {
-    (void)picture;
     if (shown->context)
         return shown->inlined ? SP_STR("build context, inline files") : SP_STR("build context");
     return shown->inlined ? SP_STR("inline files") : SP_STR("");
@@ -256,12 +258,13 @@ static void add_sources(choosing *make, const sp_edge *edge)
     }
 }
 
-/* What an image is called; by number, what the number means. */
+/* What an image is called; by number, what the number means. Never empty: labels of Mermaid must not be. */
 static sp_str outside_text(choosing *make, const sp_edge *edge)
 {
     if (edge->by_index && edge->image != NULL)
         return edge->image->canonical;
-    return sp_picture_value(make->arena, &edge->reference);
+    sp_str text = sp_picture_value(make->arena, &edge->reference);
+    return text.size > 0 ? text : SP_STR("something unknown");
 }
 
 static void add_links(choosing *make, sp_shown_stage *shown, const sp_edge *edge)
@@ -363,7 +366,7 @@ sp_picture_remarks sp_picture_remark(const sp_picture *picture)
         *sp_list_add(arena, &remarks) = SP_STR("no policy judged this file");
     if (drawing->failures > 0)
         *sp_list_add(arena, &remarks) =
-            sp_arena_print(arena, "%u %s failed: there may be more findings", drawing->failures,
+            sp_arena_print(arena, "%u %s failed, so there may be more findings: 'stagepolicy check' says why", drawing->failures,
                            drawing->failures == 1 ? "policy" : "policies");
     if (drawing->elsewhere.finding_count > 0)
         *sp_list_add(arena, &remarks) = sp_arena_print(arena, "about no stage: %.*s",

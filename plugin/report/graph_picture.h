@@ -79,7 +79,7 @@ sp_str sp_picture_link(sp_arena *arena, const sp_link_group *group);
 sp_str sp_picture_base(const sp_picture *picture, const sp_stage *stage);
 
 /** What a stage takes that no box stands for: "build context, inline files"; "" for nothing. */
-sp_str sp_picture_local(const sp_picture *picture, const sp_shown_stage *shown);
+sp_str sp_picture_local(const sp_shown_stage *shown);
 
 /** "3 findings, the worst an error: title"; "" without findings. */
 sp_str sp_picture_findings(const sp_picture *picture, const sp_stage_note *note);

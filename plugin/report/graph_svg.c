@@ -6,6 +6,7 @@
 #include "report/graph_picture.h"
 
 #include "base/limits.h"
+#include "report/cells.h"
 #include "result/results.h"
 #include "source/utf8.h"
 
@@ -13,8 +14,9 @@ enum {
     WIDTH = 400,      /* of all; phones have 360 to 430 */
     MARGIN = 8,       /* around all */
     HEAD = 30,        /* the first line */
-    GUTTER = 62,      /* at most, for arcs */
+    GUTTER = 56,      /* at most, for arcs */
     GAP = 8,          /* between rows */
+    INDENT = 28,      /* of the text in a box, for the mark */
     PADDING = 9,      /* above and below the lines of a row */
     LINE = 16,        /* height of a line */
     NAME_WIDTH = 84,  /* tenths of a pixel a character of a name takes, 14 pixels high */
@@ -156,9 +158,39 @@ static sp_str others_of(const writing *svg, const sp_shown_stage *shown)
                                 svg->picture->outsides[group->outside].text};
         text = sp_arena_join(svg->arena, parts, 3);
     }
-    sp_str local = sp_picture_local(svg->picture, shown);
+    sp_str local = sp_picture_local(shown);
     const sp_str parts[] = {text, text.size > 0 && local.size > 0 ? SP_STR(", ") : SP_STR(""), local};
     return sp_arena_join(svg->arena, parts, 3);
+}
+
+/* Where a line that is too long breaks: after the last blank that fits, the whole text when all of it does. */
+static size_t break_of(sp_str text, uint32_t columns)
+{
+    sp_str rest = text;
+    size_t blank = 0;
+    uint32_t width = 0;
+    while (rest.size > 0 && width <= columns) {
+        if (rest.text[0] == ' ')
+            blank = text.size - rest.size;
+        sp_cell cell;
+        rest = sp_str_skip(rest, sp_cell_read(rest, &cell));
+        width += cell.width;
+    }
+    return width <= columns ? text.size : blank;
+}
+
+static uint32_t text_pixels(const writing *svg)
+{
+    return svg->right - svg->left - INDENT - GAP;
+}
+
+/* What was found takes two lines where one does not do. */
+static uint32_t finding_lines(const writing *svg, const sp_stage_note *note)
+{
+    if (note->finding_count == 0)
+        return 0;
+    sp_str text = sp_picture_findings(svg->picture, note);
+    return break_of(text, text_pixels(svg) * 10 / SMALL_WIDTH) < text.size ? 2 : 1;
 }
 
 static void measure_rows(writing *svg)
@@ -168,7 +200,7 @@ static void measure_rows(writing *svg)
     for (uint32_t i = 0; i < svg->picture->stage_count; i++) {
         const sp_shown_stage *shown = &svg->picture->stages[i];
         uint32_t lines = 1 + (others_of(svg, shown).size > 0);
-        lines += svg->picture->drawing->notes[shown->stage->index].finding_count > 0;
+        lines += finding_lines(svg, &svg->picture->drawing->notes[shown->stage->index]);
         svg->rows[i] = (row){svg->y, 2 * PADDING + LINE + lines * SMALL_LINE};
         svg->y += svg->rows[i].height + GAP;
     }
@@ -254,8 +286,8 @@ static void put_cube(const writing *svg, uint32_t x, uint32_t y)
 static const char *compiler_words(sp_compiler compiler)
 {
     if (compiler == SP_COMPILER_YES)
-        return "compiler";
-    return compiler == SP_COMPILER_MAYBE ? "compiler?" : NULL;
+        return "cc";
+    return compiler == SP_COMPILER_MAYBE ? "cc?" : NULL;
 }
 
 /* Pixels that the pill takes at the right end, 0 without one. */
@@ -286,7 +318,7 @@ static sp_str describe_stage(const writing *svg, const sp_shown_stage *shown)
 static void put_base(const writing *svg, const sp_stage *stage, uint32_t x, uint32_t y, uint32_t pixels)
 {
     const sp_edge *base = &svg->picture->graph->edges[stage->base];
-    bool outside = base->from == SP_NONE && base->origin != SP_ORIGIN_SCRATCH;
+    bool outside = base->from == SP_NONE && base->candidate_count == 0 && base->origin != SP_ORIGIN_SCRATCH;
     const sp_str parts[] = {SP_STR("FROM "), sp_picture_base(svg->picture, stage)};
     if (outside)
         put_cube(svg, x + 5, y - 4);
@@ -302,6 +334,18 @@ static void put_small(const writing *svg, const char *class, uint32_t x, uint32_
     put_words(svg, class, x, *y, text, pixels, SMALL_WIDTH);
 }
 
+static void put_findings(const writing *svg, const sp_stage_note *note, uint32_t x, uint32_t y)
+{
+    if (note->finding_count == 0)
+        return;
+    sp_str text = sp_picture_findings(svg->picture, note);
+    uint32_t pixels = text_pixels(svg);
+    const char *class = sp_arena_print(svg->arena, "small %s", sp_severity_name(note->worst)).text;
+    size_t first = break_of(text, pixels * 10 / SMALL_WIDTH);
+    put_small(svg, class, x, &y, sp_str_head(text, first), pixels);
+    put_small(svg, class, x, &y, sp_str_trim(sp_str_skip(text, first)), pixels);
+}
+
 /* row = box mark name [ compiler ] base [ others ] [ findings ] */
 static void put_row(const writing *svg, uint32_t index)
 {
@@ -309,8 +353,8 @@ static void put_row(const writing *svg, uint32_t index)
     const sp_stage *stage = shown->stage;
     const sp_stage_note *note = &svg->picture->drawing->notes[stage->index];
     sp_role role = sp_picture_role(stage);
-    uint32_t top = svg->rows[index].top, x = svg->left + 28, y = top + PADDING + 12;
-    uint32_t pixels = svg->right - x - 8;
+    uint32_t top = svg->rows[index].top, x = svg->left + INDENT, y = top + PADDING + 12;
+    uint32_t pixels = text_pixels(svg);
     sp_buf_print(svg->out, "<g class=\"row %s\">", sp_picture_role_name(role));
     put_title(svg, describe_stage(svg, shown));
     sp_buf_print(svg->out, "<rect class=\"box\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"6\"/>", svg->left,
@@ -323,9 +367,7 @@ static void put_row(const writing *svg, uint32_t index)
     sp_str others = others_of(svg, shown);
     const sp_str plus[] = {others.size > 0 ? SP_STR("+ ") : SP_STR(""), others};
     put_small(svg, "small", x, &y, sp_arena_join(svg->arena, plus, 2), pixels);
-    const char *class = note->finding_count > 0 ? sp_severity_name(note->worst) : "";
-    put_small(svg, sp_arena_print(svg->arena, "small %s", class).text, x, &y, sp_picture_findings(svg->picture, note),
-              pixels);
+    put_findings(svg, note, x, y);
     sp_buf_text(svg->out, "</g>\n");
 }
 
@@ -392,19 +434,21 @@ static void put_line_key(writing *svg, const char *class, const char *words, uin
 static void put_legend(writing *svg)
 {
     static const sp_role roles[] = {SP_ROLE_TARGET, SP_ROLE_SHIPPED, SP_ROLE_NEEDED, SP_ROLE_UNUSED};
-    static const uint32_t places[] = {14, 84, 162, 232};
+    static const uint32_t places[] = {14, 76, 146, 210};
     svg->y += 10;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         put_mark(svg, roles[i], places[i], svg->y);
-        put_key(svg, sp_picture_role_name(roles[i]), places[i] + 10);
+        put_key(svg, sp_picture_role_name(roles[i]), places[i] + 9);
     }
-    put_cube(svg, 302, svg->y);
-    put_key(svg, "external", 312);
+    put_cube(svg, 276, svg->y);
+    put_key(svg, "from outside", 286);
     svg->y += 18;
     put_line_key(svg, "takes base", "FROM", 8);
-    put_line_key(svg, "takes copy", "COPY, ADD", 78);
-    put_line_key(svg, "takes mount", "mount", 170);
-    put_line_key(svg, "takes maybe", "perhaps", 240);
+    put_line_key(svg, "takes copy", "COPY, ADD", 64);
+    put_line_key(svg, "takes mount", "mount", 152);
+    put_line_key(svg, "takes maybe", "perhaps", 214);
+    put_compiler(svg, SP_COMPILER_YES, 314, svg->y + 4);
+    put_key(svg, "compiler", 320);
     svg->y += 14;
 }
 

@@ -138,34 +138,26 @@ static void put_edge(const writing *text, const sp_edge *edge, bool last)
 
 /* ---- one stage ---- */
 
-/* Whether an edge is shown: of very many of a kind, the first few. */
-typedef struct run_of_edges {
-    sp_edge_kind kind;
-    sp_origin origin;
-    uint32_t from, count;
-} run_of_edges;
-
-static bool continues(const run_of_edges *run, const sp_edge *edge)
+/* Whether two edges bring something of the same kind from the same place. */
+static bool is_alike(const sp_edge *a, const sp_edge *b)
 {
-    return run->count > 0 && run->kind == edge->kind && run->origin == edge->origin && run->from == edge->from;
+    return a->kind == b->kind && a->origin == b->origin && a->from == b->from;
 }
 
-/* The edges in file order; a long run from one place is cut. */
+/* The edges in file order; of many that are alike, the first few. */
 static void put_edges(const writing *text, const sp_stage *stage)
 {
-    const sp_graph *graph = text->picture->graph;
-    run_of_edges run = {0};
+    const sp_edge *edges = text->picture->graph->edges, *previous = NULL;
+    uint32_t run = 0;
     for (uint32_t i = 0; i < stage->use_count; i++) {
-        const sp_edge *edge = &graph->edges[stage->uses[i]];
+        const sp_edge *edge = &edges[stage->uses[i]];
         bool last = i + 1 == stage->use_count;
-        run = continues(&run, edge) ? run : (run_of_edges){edge->kind, edge->origin, edge->from, 0};
-        bool ends =
-            last || !continues(&(run_of_edges){run.kind, run.origin, run.from, 1}, &graph->edges[stage->uses[i + 1]]);
-        run.count++;
-        if (run.count <= EDGES_SHOWN)
+        run = previous != NULL && is_alike(previous, edge) ? run + 1 : 1;
+        if (run <= EDGES_SHOWN)
             put_edge(text, edge, last);
-        else if (ends)
-            sp_buf_print(text->out, "%s… %u more\n", last ? "└─ " : "├─ ", run.count - EDGES_SHOWN);
+        else if (last || !is_alike(edge, &edges[stage->uses[i + 1]]))
+            sp_buf_print(text->out, "%s… %u more\n", last ? "└─ " : "├─ ", run - EDGES_SHOWN);
+        previous = edge;
     }
 }
 
