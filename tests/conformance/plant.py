@@ -38,6 +38,11 @@ BUGS = [
      "bool fatal = builder->stages[executed->stage].needed;\n    for (uint32_t i = 0; i < pairs->count; i++) {\n"
      "        sp_scope line = sp_scope__stage(builder->whole, executed->stage, environment);\n"),
     ("graph/base.c", "sp_str_equal(plan->reference.value, SP_STR(\"scratch\"))", "sp_str_equal_nocase(plan->reference.value, SP_STR(\"scratch\"))"),
+    ("graph/link.c", "link->stage = (uint32_t)number;", "link->stage = 0;"),
+    ("graph/mount.c", "run->next_link += linked;", ";"),
+    ("graph/reach.c", "need_links(list, plan->first_trigger_link, builder->links.count);", ";"),
+    ("graph/setting.c", "if (run->has_cmd)\n        return;", ";"),
+    ("facts/setting.c", "path = sp_path_join(facts->arena, path, pending.items[i - 1].shape);", "path = pending.items[i - 1].shape;"),
 ]
 
 
