@@ -1,6 +1,7 @@
 /* The mounts of RUN: what they bring, and their fields, which BuildKit checks when the instruction runs. */
 #include "graph/run.h"
 
+#include "base/suggest.h"
 #include "graph/check.h"
 
 typedef enum mount_type { BIND, CACHE, TMPFS, SECRET, SSH, TYPE_COUNT } mount_type;
@@ -42,21 +43,24 @@ typedef enum field_key {
     NO_KEY
 } field_key;
 
+static const struct {
+    sp_str name;
+    field_key key;
+} keys[] = {
+    {{"type", 4}, KEY_TYPE},           {{"from", 4}, KEY_FROM},       {{"source", 6}, KEY_SOURCE},
+    {{"src", 3}, KEY_SOURCE},          {{"target", 6}, KEY_TARGET},   {{"dst", 3}, KEY_TARGET},
+    {{"destination", 11}, KEY_TARGET}, {{"id", 2}, KEY_ID},           {{"env", 3}, KEY_ENV},
+    {{"readonly", 8}, KEY_ACCESS},     {{"ro", 2}, KEY_ACCESS},       {{"readwrite", 9}, KEY_ACCESS},
+    {{"rw", 2}, KEY_ACCESS},           {{"sharing", 7}, KEY_SHARING}, {{"required", 8}, KEY_REQUIRED},
+    {{"size", 4}, KEY_SIZE},           {{"mode", 4}, KEY_MODE},       {{"uid", 3}, KEY_OWNER},
+    {{"gid", 3}, KEY_OWNER},
+};
+
+enum { KEY_COUNT = sizeof keys / sizeof keys[0] };
+
 static field_key key_of(const sp_mount_field *field)
 {
-    static const struct {
-        sp_str name;
-        field_key key;
-    } keys[] = {
-        {{"type", 4}, KEY_TYPE},           {{"from", 4}, KEY_FROM},       {{"source", 6}, KEY_SOURCE},
-        {{"src", 3}, KEY_SOURCE},          {{"target", 6}, KEY_TARGET},   {{"dst", 3}, KEY_TARGET},
-        {{"destination", 11}, KEY_TARGET}, {{"id", 2}, KEY_ID},           {{"env", 3}, KEY_ENV},
-        {{"readonly", 8}, KEY_ACCESS},     {{"ro", 2}, KEY_ACCESS},       {{"readwrite", 9}, KEY_ACCESS},
-        {{"rw", 2}, KEY_ACCESS},           {{"sharing", 7}, KEY_SHARING}, {{"required", 8}, KEY_REQUIRED},
-        {{"size", 4}, KEY_SIZE},           {{"mode", 4}, KEY_MODE},       {{"uid", 3}, KEY_OWNER},
-        {{"gid", 3}, KEY_OWNER},
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    for (size_t i = 0; i < KEY_COUNT; i++) {
         if (sp_str_equal(field->key, keys[i].name))
             return keys[i].key;
     }
@@ -217,19 +221,34 @@ static void read_valued(mount_reading *mounting, field_key key, const sp_value *
         mounting->target_value = *value;
     mounting->owned = mounting->owned || key == KEY_MODE || key == KEY_OWNER;
     check_value(mounting, key, value);
-    if (key == NO_KEY)
-        refuse_all(mounting, "a mount has no such key: type, from, source, target, readonly, id, sharing, required, "
-                             "size, mode, uid, gid and env exist");
 }
 
-/* A key stands right before its value, where the two are written in one piece. */
+/* A key stands right before its value or the '=' between, where these are written in one piece. */
 static sp_span span_of_key(const mount_reading *mounting, const sp_mount_field *field)
 {
     sp_span value = field->value.span;
-    uint32_t size = (uint32_t)field->key.size;
-    if (value.end - value.start != field->value.text.size || size == 0 || value.start < size)
+    uint32_t size = (uint32_t)field->key.size, end = value.start - field->has_value;
+    if (value.end - value.start != field->value.text.size || size == 0 || end < size)
         return mounting->mount->flag->span;
-    return (sp_span){value.start - size, value.start};
+    return (sp_span){end - size, end};
+}
+
+static void refuse_key(mount_reading *mounting, const sp_mount_field *field)
+{
+    sp_str names[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        names[i] = keys[i].name;
+    sp_str key = sp_judge__brief(field->key), meant = sp_suggest(field->key, names, KEY_COUNT);
+    sp_span span = span_of_key(mounting, field);
+    mounting->refused = true;
+    if (meant.size > 0)
+        sp_judge__say(mounting->builder, SP_DIAGNOSTIC_MOUNT, span, mounting->fatal,
+                      "a mount has no key '%.*s'; did you mean %.*s?", SP_STR_ARG(key), SP_STR_ARG(meant));
+    else
+        sp_judge__say(mounting->builder, SP_DIAGNOSTIC_MOUNT, span, mounting->fatal,
+                      "a mount has no key '%.*s': type, from, source, target, readonly, id, sharing, required, size, "
+                      "mode, uid, gid and env exist",
+                      SP_STR_ARG(key));
 }
 
 static void read_field(mount_reading *mounting, const sp_mount_field *field)
@@ -246,7 +265,10 @@ static void read_field(mount_reading *mounting, const sp_mount_field *field)
         read_bare(mounting, key_of(field), &value);
         return;
     }
-    read_valued(mounting, key_of(field), &value);
+    if (key_of(field) == NO_KEY)
+        refuse_key(mounting, field);
+    else
+        read_valued(mounting, key_of(field), &value);
 }
 
 static void judge_secret(mount_reading *mounting)
