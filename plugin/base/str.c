@@ -12,7 +12,7 @@ sp_str sp_str_skip(sp_str text, size_t count)
 {
     if (count > text.size)
         count = text.size;
-    return (sp_str){text.text + count, text.size - count};
+    return count == 0 ? text : (sp_str){text.text + count, text.size - count}; /* an empty one may have no address */
 }
 
 sp_str sp_str_head(sp_str text, size_t count)

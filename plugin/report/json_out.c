@@ -103,7 +103,7 @@ void sp_json_text(sp_json_out *json, const char *key, sp_str text)
 {
     start_item(json, key);
     sp_buf_byte(json->out, '"');
-    const char *next = text.text, *end = next + text.size;
+    const char *next = text.text, *end = text.size > 0 ? next + text.size : next; /* an empty one may have no address */
     while (next < end) {
         const char *start = next;
         while (next < end && is_plain(*next))

@@ -1,5 +1,5 @@
 /* Any text as a Dockerfile: the graph of an open build, and of a closed one with an argument and a target, keep what
-   graph.h promises. */
+   graph.h promises; and what is said of an open build holds for the one in which nothing more is given. */
 #include "graph/graph.h"
 
 #include "fuzz/target.h"
@@ -45,9 +45,25 @@ static void expand_all(const sp_graph *graph)
     }
 }
 
-static void check_graph(const sp_document *document, const sp_build_input *input)
+/* An instruction has its own edges, and those of all are all. */
+static void check_instructions(const sp_graph *graph)
+{
+    uint32_t edges = 0;
+    for (uint32_t i = 0; i < graph->instruction_count; i++) {
+        const sp_graph_instruction *instruction = &graph->instructions[i];
+        require((instruction->stage == SP_NONE) == (instruction->before == NULL));
+        require(instruction->stage == SP_NONE || instruction->stage < graph->stage_count);
+        for (uint32_t j = 0; j < instruction->edge_count; j++)
+            require(graph->edges[instruction->first_edge + j].instruction == i);
+        edges += instruction->edge_count;
+    }
+    require(edges == graph->edge_count);
+}
+
+static const sp_graph *check_graph(const sp_document *document, const sp_build_input *input)
 {
     const sp_graph *graph = sp_graph_build(document, input);
+    check_instructions(graph);
     require((graph->target_count > 0) == (graph->stage_count > 0));
     for (uint32_t i = 0; i < graph->edge_count; i++) {
         check_edge(graph, &graph->edges[i]);
@@ -60,6 +76,21 @@ static void check_graph(const sp_document *document, const sp_build_input *input
         require(span.start <= span.end && span.end <= document->source.text.size);
     }
     expand_all(graph);
+    return graph;
+}
+
+/* What is known without arguments stays, once it is sure that there are none; unknown references fit their shapes. */
+static void compare(const sp_graph *open, const sp_graph *closed)
+{
+    require(open->stage_count == closed->stage_count);
+    require(!sp_graph_is_refused(open) || sp_graph_is_refused(closed));
+    for (uint32_t i = 0; i < open->stage_count; i++) {
+        const sp_value *now = &open->edges[open->stages[i].base].reference;
+        const sp_value *later = &closed->edges[closed->stages[i].base].reference;
+        require(sp_str_equal(open->stages[i].name, closed->stages[i].name));
+        require(!now->known || (later->known && sp_str_equal(now->value, later->value)));
+        require(now->failed || now->fails_unknown || !later->known || sp_str_fits(later->value, now->shape, '\0'));
+    }
 }
 
 static void check_text(sp_arena *arena, sp_str text)
@@ -70,8 +101,9 @@ static void check_text(sp_arena *arena, sp_str text)
     const sp_build_input closed = {
         .arguments = &argument, .argument_count = 1, .targets = &target, .target_count = 1, .arguments_complete = true};
     const sp_document *document = sp_document_parse(arena, SP_STR("Dockerfile"), text);
-    check_graph(document, &open);
+    const sp_build_input ended = {.arguments_complete = true};
     check_graph(document, &closed);
+    compare(check_graph(document, &open), check_graph(document, &ended));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
