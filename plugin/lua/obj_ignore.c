@@ -57,7 +57,8 @@ static void add_unknown(sp_arena *arena, const sp_context_folder *folder, const 
     const sp_ignore *ignore = folder->ignore;
     sp_steps *steps = &sp_answer_add(arena, answer, path, true)->steps;
     if (ignore != NULL && ignore->reason.size > 0)
-        sp_steps_add_source(arena, steps, folder->path, "it cannot be used: %.*s", SP_STR_ARG(ignore->reason));
+        sp_steps_add_source(arena, steps, folder->path, "%.*s cannot be used: %.*s", SP_STR_ARG(folder->path),
+                            SP_STR_ARG(ignore->reason));
     else if (verdict->ignored == SP_IGNORED_REFUSED)
         sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "BuildKit refuses the pattern '%.*s'",
                             SP_STR_ARG(verdict->by->text));
@@ -66,7 +67,8 @@ static void add_unknown(sp_arena *arena, const sp_context_folder *folder, const 
                             SP_STR_ARG(verdict->by->text));
     else
         sp_steps_add_source(arena, steps, folder->path,
-                            "it leaves out nothing, but another may apply: --context says which folder is built");
+                            "%.*s leaves out nothing here, but another may apply: --context says which folder is built",
+                            SP_STR_ARG(folder->path));
 }
 
 static void add_excluded(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_verdict *verdict,

@@ -1,0 +1,2 @@
+FROM scratch
+COPY src secret.txt /app/
