@@ -146,7 +146,8 @@
 #define SP_LIMIT_BAKE_VALUES 100000u
 #define SP_LIMIT_BAKE_NESTING 64u
 
-/* Items of lists, and build arguments and named contexts each time they are inherited: n targets that inherit from one
+/* Items of lists, and build arguments and named contexts each time they are inherited (or, in `builds:` of a
+   configuration, shared by an alias): n targets that inherit from one
    with n arguments have n * n. */
 #define SP_LIMIT_BAKE_ENTRIES 100000u
 

@@ -2,6 +2,7 @@
 #include "config/config.h"
 
 #include "base/suggest.h"
+#include "config/config_builds.h"
 #include "config/path_glob.h"
 
 /* One reading. */
@@ -98,7 +99,7 @@ static sp_status read_policies(const reading *reader, const sp_yaml *value)
     return status;
 }
 
-static sp_status read_globs(const reading *reader, const sp_yaml *value, const char *what, sp_config_globs *out)
+static sp_status read_globs(const reading *reader, const sp_yaml *value, const char *what, sp_config_texts *out)
 {
     if (value == NULL)
         return SP_OK;
@@ -138,10 +139,11 @@ static sp_status read_version(const reading *reader, const sp_yaml *value)
     return fail_kind(reader, value, "version", "1, the only version there is");
 }
 
-/* configuration = "{" [ "version:" version ] [ "policies:" policies ] [ "fail_on:" gate ] [ "paths:" paths ] "}" */
+/* configuration = "{" [ "version:" version ] [ "policies:" policies ] [ "fail_on:" gate ] [ "paths:" paths ]
+   [ "builds:" builds ] "}" */
 sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *out, sp_error *error)
 {
-    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7}, {"paths", 5}};
+    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7}, {"paths", 5}, {"builds", 6}};
     *out = (sp_config){.path = sp_arena_copy(arena, path)};
     reading reader = {.arena = arena, .path = out->path, .config = out, .error = error};
     const sp_yaml *root = NULL, *value = NULL;
@@ -158,10 +160,12 @@ sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *o
         status = read_severity(&reader, value, "fail_on", gates, 4, &out->fail_on);
     if (status == SP_OK && (value = sp_yaml_find(root, "paths")) != NULL)
         status = read_paths(&reader, value);
+    if (status == SP_OK && (value = sp_yaml_find(root, "builds")) != NULL)
+        status = sp_config__read_builds(arena, out->path, value, &out->builds, error);
     return status;
 }
 
-static bool is_covered(const sp_config_globs *globs, sp_str path)
+static bool is_covered(const sp_config_texts *globs, sp_str path)
 {
     for (uint32_t i = 0; i < globs->count; i++) {
         if (sp_path_glob_covers(globs->items[i], path))

@@ -1,7 +1,8 @@
-/* .stagepolicy.yaml: which policies, how severe, with which options, over which paths. */
+/* .stagepolicy.yaml: which policies, how severe, with which options, over which paths; which builds there are. */
 #ifndef SP_CONFIG_CONFIG_H
 #define SP_CONFIG_CONFIG_H
 
+#include "config/declared.h"
 #include "config/yaml.h"
 
 #include <stagepolicy/types.h>
@@ -17,13 +18,29 @@ typedef struct sp_config_policy {
     uint32_t line, column;
 } sp_config_policy;
 
-typedef SP_LIST(sp_str) sp_config_globs;
+typedef SP_LIST(sp_str) sp_config_texts;
+
+/** What an entry below `builds:` is. */
+typedef enum sp_config_build_kind { SP_CONFIG_BUILD, SP_CONFIG_COMPOSE, SP_CONFIG_BAKE } sp_config_build_kind;
+
+/** One entry below `builds:`; one with several `targets` is as many. */
+typedef struct sp_config_build {
+    sp_config_build_kind kind;
+    sp_declared_build build; /* of SP_CONFIG_BUILD; an argument without a value is not known */
+    sp_config_texts files;   /* of SP_CONFIG_COMPOSE: at least one, the later over the earlier; of SP_CONFIG_BAKE: one.
+                                Relative to the configuration's folder */
+    sp_str selected;         /* of SP_CONFIG_BAKE: a target or a group; "" when not said */
+    uint32_t line, column;
+} sp_config_build;
+
+typedef SP_LIST(sp_config_build) sp_config_builds;
 
 typedef struct sp_config {
     sp_str path;
     SP_LIST(sp_config_policy) policies;
     sp_severity fail_on;              /* SP_SEVERITY_OFF: not said */
-    sp_config_globs include, exclude; /* globs over report paths: config/path_glob.h */
+    sp_config_texts include, exclude; /* globs over report paths: config/path_glob.h */
+    sp_config_builds builds;
 } sp_config;
 
 /** Reads a configuration into the arena; needs a recovery point. SP_E_CONFIG with its place. */
