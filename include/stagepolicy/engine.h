@@ -25,6 +25,8 @@ typedef struct sp_options {
     uint64_t policy_steps;       /**< steps a policy may take on a build [10 million + 1,000 an instruction] */
     uint64_t policy_memory;      /**< bytes a policy may hold on a build [16 MiB] */
     int32_t build_args_complete; /**< non-zero closes the world: arguments not given are as BuildKit sees them */
+    const char *project;         /**< where reports place what is found about all files together
+                                      [config_path, or "." without a configuration] */
 } sp_options;
 
 /** What is known about one policy. Texts belong to the engine. */

@@ -1,6 +1,7 @@
 /* stagepolicy check: judges Dockerfiles by the policies. */
 #include "cli/command.h"
 
+#include "cli/builds.h"
 #include "cli/color.h"
 #include "cli/context.h"
 #include "cli/discover.h"
@@ -22,7 +23,9 @@
 typedef struct cli_checking {
     cli_engine_options engine;
     const char *format, *color, *stdin_name, *path_base;
-    cli_strings reports, arguments, targets, operands;
+    cli_strings reports, compose, bake, operands;
+    cli_inputs inputs;
+    cli_builds builds;
     bool allow_empty;
     cli_context context;
     cli_paths paths;
@@ -39,11 +42,20 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
         CLI_OPTION_CONFIG(check->engine),
         {"fail-on", CLI_OPTION_VALUE, &check->engine.fail_on, "SEVERITY",
          "error, warning, info or never: findings from here on\nfail [error]"},
-        {"build-arg", CLI_OPTION_LIST, &check->arguments, "NAME=VALUE", "as docker build has it; repeatable"},
+        {"build-arg", CLI_OPTION_LIST, &check->inputs.arguments, "NAME=VALUE", "as docker build has it; repeatable"},
         {"build-args-complete", CLI_OPTION_FLAG, &check->engine.build_args_complete, NULL,
          "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
-        {"target", CLI_OPTION_LIST, &check->targets, "STAGE",
+        {"build-arg-file", CLI_OPTION_LIST, &check->inputs.argument_files, "FILE", "NAME=VALUE lines; repeatable"},
+        {"build-context", CLI_OPTION_LIST, &check->inputs.contexts, "NAME=VALUE",
+         "a named context, as docker build has it; repeatable"},
+        {"platform", CLI_OPTION_LIST, &check->inputs.platforms, "PLATFORM",
+         "what is built for, as in linux/arm64; repeatable"},
+        {"target", CLI_OPTION_LIST, &check->inputs.targets, "STAGE",
          "a stage that is built and shipped; repeatable [the last]"},
+        {"compose", CLI_OPTION_LIST, &check->compose, "FILE",
+         "judge what the services of a compose file build; several\nfiles are merged, as compose does"},
+        {"bake", CLI_OPTION_LIST, &check->bake, "FILE[:TARGET]",
+         "judge what a bake file in JSON builds; '-' reads what\ndocker buildx bake --print writes; repeatable"},
         {"stdin-name", CLI_OPTION_VALUE, &check->stdin_name, "PATH", "what reports call the file on standard input"},
         {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
          "reports name files relative to it [the repository root]"},
@@ -148,11 +160,21 @@ static bool check_operands(const cli_checking *check)
     return true;
 }
 
+/* Builds that files declare have targets of their own. */
+static bool check_builds(const cli_checking *check)
+{
+    if (check->inputs.targets.count == 0 || check->compose.count + check->bake.count == 0)
+        return true;
+    cli_say("--target: the builds of --%s have their targets; give one or the other",
+            check->compose.count > 0 ? "compose" : "bake");
+    return false;
+}
+
 static bool check_options(const cli_checking *check, bool *color)
 {
     const char *format = check->format != NULL ? check->format : "text";
-    return check_format("format", format, strlen(format)) && check_reports(&check->reports) &&
-           cli_arguments_check(&check->arguments) && check_operands(check) && cli_context_check(&check->context) && cli_color(check->color, color);
+    return check_format("format", format, strlen(format)) && check_reports(&check->reports) && check_builds(check) &&
+           check_operands(check) && cli_context_check(&check->context) && cli_color(check->color, color);
 }
 
 /* Names a few of the files that were left out for their ending; anybody who misses one can name it. */
@@ -175,20 +197,23 @@ static void say_sources(cli_found *found)
 static sp_status add_file(sp_run *run, const cli_file *file, cli_text *text)
 {
     const char *reason = file->reason;
+    if (file->text != NULL)
+        return sp_run_file(run, file->report, file->text, file->size);
     if (reason == NULL)
         reason = file->path == NULL ? cli_stdin_read(text) : cli_file_read(file->path, !file->named, text);
     return reason != NULL ? sp_run_unreadable(run, file->report, reason)
                           : sp_run_file(run, file->report, cli_text_string(text), text->size);
 }
 
-static sp_status add_files(sp_run *run, const sp_engine *engine, const cli_found *found, size_t *added)
+static sp_status add_files(sp_run *run, const sp_engine *engine, cli_found *found, size_t *added)
 {
     cli_text text = {0};
     sp_status status = SP_OK;
     for (size_t i = 0; i < found->count && status == SP_OK; i++) {
-        const cli_file *file = &found->items[i];
+        cli_file *file = &found->items[i];
         if (file->named || sp_tool_includes_path(engine, file->report)) {
             status = add_file(run, file, &text);
+            file->added = true;
             *added += 1;
         }
     }
@@ -283,7 +308,7 @@ static int report(const cli_checking *check, const sp_results *results, bool col
     return code > verdict ? code : verdict;
 }
 
-static int judge(const cli_checking *check, sp_engine *engine, const cli_found *found, cli_progress *progress,
+static int judge(const cli_checking *check, sp_engine *engine, cli_found *found, cli_progress *progress,
                  sp_results **results)
 {
     sp_run *run = NULL;
@@ -292,11 +317,13 @@ static int judge(const cli_checking *check, sp_engine *engine, const cli_found *
     SP_INIT(error);
     sp_status status = sp_run_new(&run, engine, NULL);
     if (status == SP_OK)
-        status = cli_inputs_add(run, &check->arguments, &check->targets);
+        status = cli_inputs_add(run, &check->inputs);
     if (status == SP_OK)
         status = add_files(run, engine, found, &added);
     if (status == SP_OK)
         status = cli_context_tell(&check->context, &check->paths, run, engine, found);
+    if (status == SP_OK)
+        status = cli_builds_declare(&check->builds, run, found);
     if (status != SP_OK) {
         cli_say("%s", status == SP_E_MEMORY ? "out of memory" : "an argument was refused");
     } else if (added == 0 && !check->allow_empty) {
@@ -330,6 +357,18 @@ static bool spares_inputs(const cli_checking *check, const cli_found *found)
     return true;
 }
 
+/* What the named builds need is judged; what merely lies there has a say in what is needed. */
+static void find_builds(cli_checking *check, cli_found *found)
+{
+    cli_builds_find(&check->builds, &check->paths, found);
+    if (check->inputs.targets.count == 0)
+        cli_builds_lend(&check->paths, &found->declaring, &check->builds);
+    for (size_t i = 0; i < found->hcl.count; i++)
+        cli_say("%s: bake's own language is not read; to judge what it builds: docker buildx bake --print | "
+                "stagepolicy check --bake -",
+                found->hcl.items[i]);
+}
+
 static int run_check(cli_checking *check, bool color, int argc, char **argv)
 {
     cli_progress progress;
@@ -343,6 +382,7 @@ static int run_check(cli_checking *check, bool color, int argc, char **argv)
         return SP_USAGE;
     cli_found found;
     cli_discover(&check->paths, &check->operands, check->stdin_name, &found);
+    find_builds(check, &found);
     say_sources(&found);
     sp_results *results = NULL;
     int code = spares_inputs(check, &found) ? judge(check, engine, &found, &progress, &results) : SP_USAGE;
@@ -358,8 +398,10 @@ static void dispose(cli_checking *check)
 {
     cli_engine_options_dispose(&check->engine);
     cli_strings_dispose(&check->reports);
-    cli_strings_dispose(&check->arguments);
-    cli_strings_dispose(&check->targets);
+    cli_strings_dispose(&check->compose);
+    cli_strings_dispose(&check->bake);
+    cli_inputs_dispose(&check->inputs);
+    cli_builds_dispose(&check->builds);
     cli_strings_dispose(&check->operands);
     cli_paths_dispose(&check->paths);
 }
@@ -373,8 +415,9 @@ int cli_check(int argc, char **argv)
     if (parsed == CLI_PARSED_HELP) {
         code = SP_PASS;
     } else if (parsed == CLI_PARSED_RUN && check_options(&check, &color) &&
-               cli_paths_init(&check.paths, check.path_base)) {
-        if (check.operands.count == 0)
+               cli_paths_init(&check.paths, check.path_base) && cli_inputs_read(&check.inputs) &&
+               cli_builds_read(&check.paths, &check.compose, &check.bake, &check.builds)) {
+        if (check.operands.count == 0 && check.compose.count + check.bake.count == 0)
             cli_strings_add(&check.operands, ".");
         code = run_check(&check, color, argc, argv);
     }

@@ -66,6 +66,11 @@ void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path,
         return;
     }
     bool is_link = S_ISLNK(status.st_mode);
+    if (kind == CLI_NAME_BUILDS || kind == CLI_NAME_BAKE_HCL) {
+        if (S_ISREG(status.st_mode))
+            cli_strings_add(kind == CLI_NAME_BUILDS ? &found->declaring : &found->hcl, path);
+        return;
+    }
     if (is_link && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return;
     if (!is_link && !S_ISREG(status.st_mode))
@@ -199,6 +204,19 @@ static void discover_folder(cli_found *found, const cli_paths *paths, const char
     free(real);
 }
 
+/* A compose file that lies beside a named file is found like one in a searched folder. */
+static void look_beside(cli_found *found, const cli_paths *paths, const char *path)
+{
+    static const char *const names[] = {"compose.yaml",       "compose.yml",      "docker-compose.yaml",
+                                        "docker-compose.yml", "docker-bake.json", "docker-bake.hcl"};
+    const char *slash = strrchr(path, '/');
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *beside = cli_format("%.*s%s", slash != NULL ? (int)(slash + 1 - path) : 0, path, names[i]);
+        cli_found_judge(found, paths, beside, paths->root);
+        free(beside);
+    }
+}
+
 static void discover_operand(cli_found *found, const cli_paths *paths, const char *operand, const char *stdin_name)
 {
     if (strcmp(operand, "-") == 0) {
@@ -213,12 +231,18 @@ static void discover_operand(cli_found *found, const cli_paths *paths, const cha
         return;
     }
     cli_found_add(found, paths, operand)->named = true;
+    look_beside(found, paths, operand);
+}
+
+static int by_report(const void *left, const void *right)
+{
+    return strcmp(((const cli_file *)left)->report, ((const cli_file *)right)->report);
 }
 
 static int by_report_path(const void *left, const void *right)
 {
     const cli_file *a = left, *b = right;
-    int order = strcmp(a->report, b->report);
+    int order = by_report(a, b);
     return order != 0 ? order : (int)b->named - (int)a->named;
 }
 
@@ -229,7 +253,7 @@ static void dispose_file(cli_file *file)
 }
 
 /* Two PATHs may lead to the same file; the one that was named stays. */
-static void sort_once_each(cli_found *found)
+void cli_found_sort(cli_found *found)
 {
     if (found->count == 0)
         return;
@@ -244,12 +268,34 @@ static void sort_once_each(cli_found *found)
     found->count = kept;
 }
 
+const cli_file *cli_found_find(const cli_found *found, const char *report)
+{
+    cli_file wanted = {.report = cli_copy(report)};
+    const cli_file *file =
+        found->count > 0 ? bsearch(&wanted, found->items, found->count, sizeof wanted, by_report) : NULL;
+    free(wanted.report);
+    return file;
+}
+
+void cli_found_declare(cli_found *found, const cli_paths *paths, const char *path, const char *report, const char *text,
+                       size_t size)
+{
+    cli_file *file = path != NULL ? cli_found_add(found, paths, path) : add(found);
+    if (path == NULL)
+        file->report = cli_copy(report);
+    file->named = true;
+    file->text = text;
+    file->size = size;
+}
+
 void cli_discover(const cli_paths *paths, const cli_strings *operands, const char *stdin_name, cli_found *out)
 {
     *out = (cli_found){0};
     for (size_t i = 0; i < operands->count; i++)
         discover_operand(out, paths, operands->items[i], stdin_name);
-    sort_once_each(out);
+    cli_found_sort(out);
+    cli_strings_sort(&out->declaring);
+    cli_strings_sort(&out->hcl);
 }
 
 void cli_found_dispose(cli_found *found)
@@ -258,5 +304,7 @@ void cli_found_dispose(cli_found *found)
         dispose_file(&found->items[i]);
     free(found->items);
     cli_strings_dispose(&found->sources);
+    cli_strings_dispose(&found->declaring);
+    cli_strings_dispose(&found->hcl);
     *found = (cli_found){0};
 }

@@ -9,20 +9,33 @@ typedef struct cli_file {
     char *path;         /* to open; NULL for standard input */
     char *report;       /* what reports call it */
     const char *reason; /* why it cannot be read; NULL while nothing is known against it */
-    bool named;         /* a PATH argument itself, not found in a folder */
+    bool named;         /* a PATH argument itself, or what a build names: not found in a folder */
+    const char *text;   /* the file itself, of `size` bytes, where it stands in another; NULL: it must be read */
+    size_t size;
+    bool added; /* to the run: the configuration's 'paths' may leave it out */
 } cli_file;
 
 typedef struct cli_found {
     cli_file *items; /* sorted by report path, each once */
     size_t count, capacity;
-    cli_strings sources; /* files left out because they look like sources or templates, as typed */
-    bool asked_git;      /* what git ignores was left out */
-    bool said_git;       /* it was said that git could not be asked */
+    cli_strings sources;   /* files left out because they look like sources or templates, as typed */
+    cli_strings declaring; /* files that declare builds, found in a folder or beside a named file; and in HCL */
+    cli_strings hcl;
+    bool asked_git; /* what git ignores was left out */
+    bool said_git;  /* it was said that git could not be asked */
 } cli_found;
 
 /** Finds the files of every PATH: a file itself, "-" for standard input (reported as `stdin_name`, or "<stdin>"), or
     the Dockerfiles in a folder. What cannot be read is found too, with the reason. */
 void cli_discover(const cli_paths *paths, const cli_strings *operands, const char *stdin_name, cli_found *out);
+
+/** Adds the Dockerfile of a declared build: a path, or a text that is borrowed. Sort when all are there. */
+void cli_found_declare(cli_found *found, const cli_paths *paths, const char *path, const char *report, const char *text,
+                       size_t size);
+
+/** Puts the files in order, each once; and the one that reports call so, or NULL. */
+void cli_found_sort(cli_found *found);
+const cli_file *cli_found_find(const cli_found *found, const char *report);
 
 void cli_found_dispose(cli_found *found);
 

@@ -47,12 +47,13 @@ sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *pa
     sp_options made;
     SP_INIT(made);
     made.fail_on = read_gate(options->fail_on);
-    char *path = NULL;
+    char *path = NULL, *project = NULL;
     cli_text text = {0};
     sp_engine *engine = NULL;
     if (made.fail_on >= 0 && read_config(options->config, paths, &path, &text)) {
         made.config = path != NULL ? cli_text_string(&text) : NULL;
         made.config_path = path;
+        made.project = project = path != NULL ? cli_paths_report(paths, path) : NULL;
         made.packs = cli_strings_array(&options->packs);
         made.policies = cli_strings_array(&options->policies);
         made.build_args_complete = options->build_args_complete;
@@ -64,6 +65,7 @@ sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *pa
         }
     }
     cli_text_dispose(&text);
+    free(project);
     free(path);
     return engine;
 }

@@ -1,4 +1,4 @@
-/* What is said about a build beside its Dockerfile: arguments (NAME=VALUE) and targets. */
+/* What is said about a build beside its Dockerfile: arguments, targets, platforms, named contexts. */
 #ifndef SP_CLI_INPUTS_H
 #define SP_CLI_INPUTS_H
 
@@ -6,10 +6,26 @@
 
 #include <stagepolicy/run.h>
 
+/** As they were typed; zero is none. */
+typedef struct cli_inputs {
+    cli_strings arguments; /* NAME=VALUE */
+    cli_strings argument_files;
+    cli_strings targets, platforms;
+    cli_strings contexts; /* NAME=VALUE */
+} cli_inputs;
+
 /** Whether every --build-arg is NAME=VALUE; false, and said, for the first that is not. */
 bool cli_arguments_check(const cli_strings *arguments);
 
+/** The same for all inputs; and puts what the argument files say before the arguments, which win. */
+bool cli_inputs_read(cli_inputs *inputs);
+
 /** Hands arguments, each of them NAME=VALUE, and targets to a run. Stops at the first that it refuses. */
-sp_status cli_inputs_add(sp_run *run, const cli_strings *arguments, const cli_strings *targets);
+sp_status cli_arguments_add(sp_run *run, const cli_strings *arguments, const cli_strings *targets);
+
+/** The same for all inputs. */
+sp_status cli_inputs_add(sp_run *run, const cli_inputs *inputs);
+
+void cli_inputs_dispose(cli_inputs *inputs);
 
 #endif

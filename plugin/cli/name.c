@@ -1,4 +1,4 @@
-/* Which file names are Dockerfiles. */
+/* Which file names are Dockerfiles, and which declare builds. */
 #include "cli/name.h"
 
 #include <stdbool.h>
@@ -44,8 +44,33 @@ static bool is_called_dockerfile(const char *name)
     return ends_with(name, ".dockerfile");
 }
 
+/* The names that compose and bake look for by themselves; case counts. */
+static cli_name judge_declaring(const char *name)
+{
+    static const char *const names[] = {
+        "compose.yaml",
+        "compose.yml",
+        "docker-compose.yaml",
+        "docker-compose.yml",
+        "compose.override.yaml",
+        "compose.override.yml",
+        "docker-compose.override.yaml",
+        "docker-compose.override.yml",
+        "docker-bake.json",
+        "docker-bake.override.json",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0)
+            return CLI_NAME_BUILDS;
+    }
+    bool hcl = strcmp(name, "docker-bake.hcl") == 0 || strcmp(name, "docker-bake.override.hcl") == 0;
+    return hcl ? CLI_NAME_BAKE_HCL : CLI_NAME_OTHER;
+}
+
 cli_name cli_name_judge(const char *name)
 {
+    if (judge_declaring(name) != CLI_NAME_OTHER)
+        return judge_declaring(name);
     if (!is_called_dockerfile(name) || ends_with(name, ".dockerignore") || ends_with(name, ".containerignore"))
         return CLI_NAME_OTHER;
     return is_source(name) ? CLI_NAME_SOURCE : CLI_NAME_DOCKERFILE;

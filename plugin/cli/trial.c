@@ -134,7 +134,7 @@ sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, c
     sp_results *results = NULL;
     sp_status status = sp_run_new(&run, engine, NULL);
     status = status == SP_OK ? sp_run_file(run, path, text, size) : status;
-    status = status == SP_OK ? cli_inputs_add(run, &wanted->arguments, &wanted->targets) : status;
+    status = status == SP_OK ? cli_arguments_add(run, &wanted->arguments, &wanted->targets) : status;
     status = status == SP_OK ? sp_run_check(run, &results, error) : status;
     if (status != SP_OK && error->message[0] == '\0')
         snprintf(error->message, sizeof error->message, "%s",

@@ -214,13 +214,6 @@ static const sp_run_input **sort_inputs(checking *check)
     return inputs;
 }
 
-/* What stands for the project: its configuration, else its folder. */
-static sp_str project_place(const checking *check)
-{
-    sp_str path = check->run->engine->config.path;
-    return path.size > 0 ? path : SP_STR(".");
-}
-
 static sp_status judge_project(void *payload)
 {
     checking *check = payload;
@@ -228,7 +221,7 @@ static sp_status judge_project(void *payload)
         if (sp_run__is_cancelled(check->run))
             return SP_E_CANCELLED;
         sp_status status = judge_by(check, &check->of_project.items[i], check->builds.items, check->builds.count,
-                                    project_place(check));
+                                    check->run->engine->project);
         if (status != SP_OK)
             return status;
     }

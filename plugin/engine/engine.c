@@ -29,7 +29,10 @@ static sp_status check_options(making *make)
 static sp_status read_config(making *make)
 {
     const char *path = make->options.config_path != NULL ? make->options.config_path : ".stagepolicy.yaml";
+    const char *project = make->options.config != NULL ? path : ".";
+    project = make->options.project != NULL ? make->options.project : project;
     sp_engine *engine = make->engine;
+    engine->project = sp_arena_copy(&engine->arena, sp_str_from(project));
     sp_status status = sp_config_read(&engine->arena, sp_str_from(path), sp_str_from(make->options.config),
                                       &engine->config, &make->error);
     engine->fail_on = make->options.fail_on != 0 ? (sp_severity)make->options.fail_on : engine->config.fail_on;

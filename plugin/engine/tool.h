@@ -48,15 +48,66 @@ typedef struct sp_tool_graph_options {
 } sp_tool_graph_options;
 
 /** A picture of a Dockerfile's stages, in memory of the C library: free with sp_text_free. With an engine, its policies
-    judge the file as a run does, and stages are marked with what they found; NULL: nobody judges. The verdict is SP_PASS,
-    SP_INPUT when BuildKit would refuse the file, or SP_POLICY when a policy failed. SP_E_USAGE (no such format or target),
-    SP_E_MEMORY, and what sp_run_check gives; said in `error`, which may be NULL. */
+    judge the file as a run does, and stages are marked with what they found; NULL: nobody judges. The verdict is
+   SP_PASS, SP_INPUT when BuildKit would refuse the file, or SP_POLICY when a policy failed. SP_E_USAGE (no such format
+   or target), SP_E_MEMORY, and what sp_run_check gives; said in `error`, which may be NULL. */
 sp_status sp_tool_graph(sp_engine *engine, const char *path, const char *text, size_t size,
                         const sp_tool_graph_options *options, char **out, size_t *out_size, int32_t *verdict,
                         sp_error *error);
 
 /** The name of format `index`, or NULL. */
 const char *sp_tool_graph_format_at(size_t index);
+
+/** A text that the command has read; `path` is for messages. */
+typedef struct sp_tool_text {
+    const char *path, *text;
+    size_t size;
+} sp_tool_text;
+
+enum {
+    SP_TOOL_COMPOSE,  /**< compose files, each over those before it */
+    SP_TOOL_BAKE,     /**< one bake file */
+    SP_TOOL_ARGUMENTS /**< one file of build arguments: one build without a name */
+};
+
+/** Files that declare builds. The callbacks give texts in memory of the C library, which the reader frees. */
+typedef struct sp_tool_declaring {
+    int32_t kind;
+    const sp_tool_text *files;
+    size_t count;
+    const char *selected;                                         /* bake: a target or group; NULL for the default */
+    const sp_tool_text *variables;                                /* a `.env`, or NULL; what `environment` has wins */
+    const char *(*environment)(void *payload, const char *name);  /* NULL when nobody gave the variable */
+    char *(*open)(void *payload, const char *path, size_t *size); /* what an `extends` or `include` names, or NULL */
+    void *payload;
+} sp_tool_declaring;
+
+/** A declared build. Texts belong to the sp_tool_builds. */
+typedef struct sp_tool_build {
+    const char *name, *path; /* path: of the declaring file */
+    uint32_t line;           /* in it; 0 where that is not known */
+    const char *context, *dockerfile;
+    const char *inline_text; /* the Dockerfile itself, or NULL */
+    size_t inline_size;
+    const char *target;                             /* NULL: the last stage */
+    const char *const *arguments, *const *contexts; /* NAME=VALUE; arguments that are not known are left out */
+    size_t argument_count, context_count;
+    const char *const *platforms;
+    size_t platform_count;
+    int32_t lends; /* it is only a part of others */
+} sp_tool_build;
+
+/** What some files declare. */
+typedef struct sp_tool_builds sp_tool_builds;
+
+/** Reads the files. SP_E_CONFIG with the place, SP_E_MEMORY. @param out to be freed by sp_tool_builds_free. */
+sp_status sp_tool_builds_read(const sp_tool_declaring *input, sp_tool_builds **out, sp_error *error);
+
+/** A build, or NULL past the end; and what a reader took in its own way ("compose.yaml:3:4: …"), or NULL. */
+const sp_tool_build *sp_tool_builds_at(const sp_tool_builds *builds, size_t index);
+const char *sp_tool_builds_remark_at(const sp_tool_builds *builds, size_t index);
+
+void sp_tool_builds_free(sp_tool_builds *builds);
 
 /** The catalogue's date and number of rows, for `--version` and `policies`. */
 const char *sp_tool_catalogue_date(void);

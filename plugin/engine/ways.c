@@ -132,7 +132,7 @@ static void add_default(gathering *all)
                   });
 }
 
-/* A stage that a build takes which is not judged; "" is the last one. */
+/* What one build takes is not dead in another; "" is the last stage. */
 static void add_needed(gathering *all, const sp_build_input *input)
 {
     for (size_t i = 0; i < input->target_count; i++)
@@ -162,9 +162,8 @@ void sp_run__ways(const sp_run *run, sp_arena *arena, const sp_run_input *input,
         const sp_run_declared *build = &run->builds.items[i];
         if (!sp_str_equal(build->path, input->path))
             continue;
-        if (build->lends)
-            add_needed(&all, &build->input);
-        else
+        add_needed(&all, &build->input);
+        if (!build->lends)
             add_declared(&all, build);
     }
     all.declared = out->count > 0;

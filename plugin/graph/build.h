@@ -176,7 +176,7 @@ void sp_cycle__report(sp_builder *builder);
 void sp_reach__choose_targets(sp_builder *builder);
 void sp_reach__close(sp_builder *builder);
 
-/** Marks as needed what builds that are not judged take; after execution. There is a stage. */
+/** Marks as needed what other builds take; after execution. There is a stage. */
 void sp_reach__lend(sp_builder *builder);
 
 /** Says that nobody chose the target, where that leaves something out. */

@@ -36,7 +36,7 @@ typedef struct sp_build_input {
     size_t argument_count;
     const sp_str *targets; /* stage names; none: the last stage */
     size_t target_count;
-    const sp_str *needed; /* stages that builds which are not judged take: they count as needed, and do not ship */
+    const sp_str *needed; /* targets of other builds ("": the last stage): they count as needed, and do not ship */
     size_t needed_count;
     const sp_argument *contexts; /* named contexts, as --build-context gives them */
     size_t context_count;

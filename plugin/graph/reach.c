@@ -148,7 +148,7 @@ static sp_str other_leaves(sp_builder *builder)
     sp_str text = SP_STR("");
     uint32_t count = 0;
     for (uint32_t i = 0; i + 1 < graph->stage_count; i++) {
-        if (builder->stages[i].used_by_count > 0 || builder->candidate[i])
+        if (builder->stages[i].used_by_count > 0 || builder->candidate[i] || builder->stages[i].needed)
             continue;
         if (++count > SHOWN)
             continue;

@@ -35,7 +35,7 @@ static void ignores_case(void **state)
 static void passes_over_other_names(void **state)
 {
     (void)state;
-    assert_all(CLI_NAME_OTHER, (const char *const[]){"Dockerfiles", "MyDockerfile", "docker-compose.yml", "README.md",
+    assert_all(CLI_NAME_OTHER, (const char *const[]){"Dockerfiles", "MyDockerfile", "my-compose.yml", "README.md",
                                                      "Dockerfile.dockerignore", "web.dockerfile.dockerignore",
                                                      "Containerfile.containerignore", "", NULL});
 }
@@ -48,6 +48,15 @@ static void recognises_sources_and_templates(void **state)
                                                       "Containerfile.md", "Dockerfile~", "Dockerfile.dev~", NULL});
 }
 
+static void recognises_files_that_declare_builds(void **state)
+{
+    (void)state;
+    assert_all(CLI_NAME_BUILDS,
+               (const char *const[]){"compose.yaml", "docker-compose.override.yml", "docker-bake.json", NULL});
+    assert_all(CLI_NAME_BAKE_HCL, (const char *const[]){"docker-bake.hcl", "docker-bake.override.hcl", NULL});
+    assert_all(CLI_NAME_OTHER, (const char *const[]){"Compose.yaml", "docker-compose", "bake.json", NULL});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -55,6 +64,7 @@ int main(void)
         cmocka_unit_test(ignores_case),
         cmocka_unit_test(passes_over_other_names),
         cmocka_unit_test(recognises_sources_and_templates),
+        cmocka_unit_test(recognises_files_that_declare_builds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,319 @@
+/* Builds that compose and bake files declare, and the Dockerfiles they name. */
+#include "cli/builds.h"
+
+#include "cli/files.h"
+#include "cli/memory.h"
+#include "cli/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* One build, and the Dockerfile it names. */
+typedef struct cli_build {
+    const sp_tool_build *declared;
+    char *path;   /* to open; NULL when the Dockerfile stands in the declaring file */
+    char *report; /* what reports call it */
+    bool lends;
+} cli_build;
+
+/* What reading some files needs. */
+typedef struct reading {
+    const cli_paths *paths;
+    cli_builds *out;
+    bool lends;
+} reading;
+
+static const char *environment(void *payload, const char *name)
+{
+    (void)payload;
+    return getenv(name);
+}
+
+/* The folder of a file, "." without one. free(). */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return cli_copy(".");
+    return slash == path ? cli_copy("/") : cli_format("%.*s", (int)(slash - path), path);
+}
+
+/* A file that a compose file names. It may lie anywhere in the repository: a checkout is not trusted to name others. */
+static char *open_other(void *payload, const char *path, size_t *size)
+{
+    const reading *read = payload;
+    char *real = realpath(path, NULL);
+    bool inside = real != NULL && cli_path_inside(real, read->paths->root) != NULL;
+    free(real);
+    cli_text text = {0};
+    if (!inside || cli_file_read(path, true, &text) != NULL) {
+        cli_text_dispose(&text);
+        return NULL;
+    }
+    *size = text.size;
+    return text.bytes != NULL ? text.bytes : cli_copy("");
+}
+
+static bool is_remote(const char *context)
+{
+    return strstr(context, "://") != NULL || strncmp(context, "git@", 4) == 0 ||
+           strncmp(context, "github.com/", 11) == 0;
+}
+
+static char *resolve(const char *folder, const char *path)
+{
+    return path[0] == '/' ? cli_copy(path) : cli_path_join(folder, path);
+}
+
+/* The Dockerfile of a build, by a path from the working directory. */
+static void find_file(const reading *read, const char *folder, cli_build *build)
+{
+    const sp_tool_build *declared = build->declared;
+    if (declared->inline_text != NULL) {
+        char *declaring = cli_paths_report(read->paths, declared->path);
+        build->report = cli_format("%s#%s", declaring, declared->name);
+        free(declaring);
+        return;
+    }
+    char *context = resolve(folder, declared->context);
+    build->path = resolve(context, declared->dockerfile);
+    build->report = cli_paths_report(read->paths, build->path);
+    free(context);
+}
+
+static void add(reading *read, const char *folder, const sp_tool_build *declared)
+{
+    cli_builds *out = read->out;
+    if (declared->inline_text == NULL && declared->dockerfile[0] != '/' && is_remote(declared->context)) {
+        if (!read->lends && !declared->lends)
+            cli_say("%s: %s is built from %s, which is not here: it is not judged", declared->path, declared->name,
+                    declared->context);
+        return;
+    }
+    if (out->count == out->capacity) {
+        out->capacity = out->capacity != 0 ? 2 * out->capacity : 16;
+        out->items = cli_resize(out->items, out->capacity * sizeof *out->items);
+    }
+    cli_build *build = &out->items[out->count++];
+    *build = (cli_build){.declared = declared, .lends = read->lends || declared->lends};
+    find_file(read, folder, build);
+}
+
+/* Takes what was read over, and says what the reader remarks. Bake takes paths from where it is called. */
+static void take(reading *read, const sp_tool_declaring *input, sp_tool_builds *builds)
+{
+    cli_builds *out = read->out;
+    char *folder = input->kind == SP_TOOL_BAKE ? cli_copy(".") : folder_of(input->files[0].path);
+    out->files = cli_resize(out->files, (out->file_count + 1) * sizeof(sp_tool_builds *));
+    out->files[out->file_count++] = builds;
+    for (size_t i = 0; !read->lends && sp_tool_builds_remark_at(builds, i) != NULL; i++)
+        cli_say("%s", sp_tool_builds_remark_at(builds, i));
+    for (size_t i = 0; sp_tool_builds_at(builds, i) != NULL; i++)
+        add(read, folder, sp_tool_builds_at(builds, i));
+    free(folder);
+}
+
+/* Reads files that are read already as texts. False, and said, when they make no sense. */
+static bool read_texts(reading *read, sp_tool_declaring *input)
+{
+    sp_tool_builds *builds = NULL;
+    sp_error error;
+    SP_INIT(error);
+    input->environment = environment;
+    input->open = open_other;
+    input->payload = read;
+    if (sp_tool_builds_read(input, &builds, &error) != SP_OK) {
+        cli_say_error(&error);
+        return false;
+    }
+    take(read, input, builds);
+    return true;
+}
+
+static bool read_text(const char *path, bool regular, cli_text *out)
+{
+    bool standard_input = strcmp(path, "-") == 0;
+    const char *reason = standard_input ? cli_stdin_read(out) : cli_file_read(path, regular, out);
+    if (reason != NULL)
+        cli_say("%s: %s", path, reason);
+    return reason == NULL;
+}
+
+/* The `.env` beside a compose file, if there is one. */
+static const sp_tool_text *read_variables(const char *path, char **name, cli_text *text, sp_tool_text *out)
+{
+    char *folder = folder_of(path);
+    *name = cli_path_join(folder, ".env");
+    free(folder);
+    if (cli_file_read(*name, true, text) != NULL)
+        return NULL;
+    *out = (sp_tool_text){*name, cli_text_string(text), text->size};
+    return out;
+}
+
+static bool read_compose(reading *read, const char *const *names, size_t count)
+{
+    sp_tool_text *files = cli_allocate((count + 1) * sizeof *files), variables_file;
+    cli_text *texts = cli_allocate((count + 1) * sizeof *texts);
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++) {
+        fine = read_text(names[i], read->lends, &texts[i]);
+        files[i] = (sp_tool_text){names[i], cli_text_string(&texts[i]), texts[i].size};
+    }
+    char *name = NULL;
+    if (fine) {
+        sp_tool_declaring input = {.files = files, .count = count};
+        input.variables = read_variables(names[0], &name, &texts[count], &variables_file);
+        fine = read_texts(read, &input);
+    }
+    free(name);
+    for (size_t i = 0; i <= count; i++)
+        cli_text_dispose(&texts[i]);
+    free(texts);
+    free(files);
+    return fine;
+}
+
+/* FILE[:TARGET], where a file of the whole name wins. */
+static bool read_bake(reading *read, const char *given)
+{
+    struct stat status;
+    const char *colon = strrchr(given, ':');
+    bool whole = colon == NULL || stat(given, &status) == 0;
+    char *path = cli_format("%.*s", whole ? (int)strlen(given) : (int)(colon - given), given);
+    cli_text text = {0};
+    bool fine = read_text(path, read->lends, &text);
+    if (fine) {
+        sp_tool_text file = {path, cli_text_string(&text), text.size};
+        sp_tool_declaring input = {
+            .kind = SP_TOOL_BAKE, .files = &file, .count = 1, .selected = whole ? NULL : colon + 1};
+        fine = read_texts(read, &input);
+    }
+    cli_text_dispose(&text);
+    free(path);
+    return fine;
+}
+
+bool cli_builds_read(const cli_paths *paths, const cli_strings *compose, const cli_strings *bake, cli_builds *out)
+{
+    reading read = {.paths = paths, .out = out};
+    bool fine = compose->count == 0 || read_compose(&read, cli_strings_array(compose), compose->count);
+    for (size_t i = 0; i < bake->count && fine; i++)
+        fine = read_bake(&read, bake->items[i]);
+    return fine;
+}
+
+static bool is_json(const char *path)
+{
+    size_t size = strlen(path);
+    return size > 5 && strcmp(path + size - 5, ".json") == 0;
+}
+
+/* Whether a file was named already, on the command line. */
+static bool is_read(const reading *read, const char *path)
+{
+    struct stat one, other;
+    if (stat(path, &one) != 0)
+        return false;
+    for (size_t i = 0; i < read->out->count; i++) {
+        const cli_build *build = &read->out->items[i];
+        if (!build->lends && stat(build->declared->path, &other) == 0 && one.st_dev == other.st_dev &&
+            one.st_ino == other.st_ino)
+            return true;
+    }
+    return false;
+}
+
+void cli_builds_lend(const cli_paths *paths, const cli_strings *found, cli_builds *out)
+{
+    reading read = {.paths = paths, .out = out, .lends = true};
+    for (size_t i = 0; i < found->count; i++) {
+        const char *const path = found->items[i];
+        if (!is_read(&read, path) && !(is_json(path) ? read_bake(&read, path) : read_compose(&read, &path, 1)))
+            cli_say("%s: what it builds is not looked at", path);
+    }
+}
+
+void cli_builds_find(const cli_builds *builds, const cli_paths *paths, cli_found *found)
+{
+    for (size_t i = 0; i < builds->count; i++) {
+        const cli_build *build = &builds->items[i];
+        if (!build->lends)
+            cli_found_declare(found, paths, build->path, build->report, build->declared->inline_text,
+                              build->declared->inline_size);
+    }
+    cli_found_sort(found);
+}
+
+static sp_status declare_one(sp_run *run, const cli_build *build, const char *name, const char *platform)
+{
+    const sp_tool_build *declared = build->declared;
+    sp_build made;
+    SP_INIT(made);
+    made.path = build->report;
+    made.name = name;
+    made.targets = &declared->target;
+    made.target_count = declared->target != NULL;
+    made.arguments = declared->arguments;
+    made.argument_count = declared->argument_count;
+    made.contexts = declared->contexts;
+    made.context_count = declared->context_count;
+    made.platform = platform;
+    made.lends = build->lends;
+    return sp_run_build(run, &made);
+}
+
+/* A build for several platforms is several. */
+static sp_status declare(sp_run *run, const cli_build *build)
+{
+    const sp_tool_build *declared = build->declared;
+    if (declared->platform_count < 2)
+        return declare_one(run, build, declared->name, declared->platform_count == 1 ? declared->platforms[0] : NULL);
+    sp_status status = SP_OK;
+    for (size_t i = 0; i < declared->platform_count && status == SP_OK; i++) {
+        char *name = cli_format("%s %s", declared->name, declared->platforms[i]);
+        status = declare_one(run, build, name, declared->platforms[i]);
+        free(name);
+    }
+    return status;
+}
+
+/* Says once a file that what lies there has a say. */
+static void say_lending(const cli_build *build, const char **said)
+{
+    const sp_tool_build *declared = build->declared;
+    if (!build->lends || declared->lends || declared->target == NULL ||
+        (*said != NULL && strcmp(*said, declared->path) == 0))
+        return;
+    cli_say("%s: the stages its builds take count as needed; judge its builds with --%s %s", declared->path,
+            is_json(declared->path) ? "bake" : "compose", declared->path);
+    *said = declared->path;
+}
+
+sp_status cli_builds_declare(const cli_builds *builds, sp_run *run, const cli_found *found)
+{
+    sp_status status = SP_OK;
+    const char *said = NULL;
+    for (size_t i = 0; i < builds->count && status == SP_OK; i++) {
+        const cli_file *file = cli_found_find(found, builds->items[i].report);
+        if (file == NULL || !file->added)
+            continue;
+        say_lending(&builds->items[i], &said);
+        status = declare(run, &builds->items[i]);
+    }
+    return status;
+}
+
+void cli_builds_dispose(cli_builds *builds)
+{
+    for (size_t i = 0; i < builds->count; i++) {
+        free(builds->items[i].path);
+        free(builds->items[i].report);
+    }
+    for (size_t i = 0; i < builds->file_count; i++)
+        sp_tool_builds_free(builds->files[i]);
+    free(builds->items);
+    free(builds->files);
+    *builds = (cli_builds){0};
+}
