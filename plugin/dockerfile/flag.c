@@ -68,6 +68,7 @@ static void decode_flag(sp_arena *arena, char escape, flag_text *flag)
     flag->text = sp_str_between(out, last);
 }
 
+/* flag = "--" name [ "=" value ], up to a space outside quotes */
 static void read_flag(sp_parser *parser, const char *start, const char *end, flag_text *flag)
 {
     bool plain;

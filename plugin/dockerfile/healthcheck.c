@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 
-/* Nanoseconds of the unit that begins the text; 0 when none does. */
+/* unit = "ns" | "us" | "µs" | "ms" | "s" | "m" | "h"; its nanoseconds, 0 when the text begins with none */
 static uint64_t read_unit(sp_str *text)
 {
     static const struct {

@@ -4,7 +4,7 @@
 #include "dockerfile/lexer.h"
 #include "dockerfile/parser.h"
 
-/* Splits text into shell words, variables left as written, always with '\' as the escape. */
+/* words = { spaces word }, as the shell cuts them: variables left as written, '\' always the escape */
 static bool lex(sp_arena *arena, sp_str text, unsigned flags, sp_lexer *out)
 {
     *out = sp_lexer__new(arena, text, '\\', SP_LEX_SPLIT | SP_LEX_KEEP_UNSET | flags);
@@ -39,7 +39,7 @@ static bool is_plain_name(sp_str name)
 /* A word as an opener: it is none, it is one, or it would be one if its quotes were closed. */
 typedef enum opener { NONE, OPENS, UNREADABLE } opener;
 
-/* The name is the one shell word of the text; quotes that vanish switch expansion off. */
+/* name = word: the one shell word of the text; quotes that vanish switch expansion off */
 static opener read_name(sp_arena *arena, sp_str text, sp_heredoc *out)
 {
     out->name = text;
@@ -134,7 +134,7 @@ static void read_body(sp_parser *parser, sp_instruction *instruction, sp_heredoc
         refuse_unterminated(parser, instruction, heredoc);
 }
 
-/* Spaces that end the line count here, as an escaped one belongs to the name. */
+/* heredocs = { opener } LF { body }. Spaces that end the line count here, as an escaped one belongs to the name. */
 void sp_heredoc__read(sp_parser *parser, sp_instruction *instruction, sp_heredocs *out)
 {
     sp_str text = sp_str_between(instruction->line.text.text, parser->line_end);

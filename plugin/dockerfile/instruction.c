@@ -64,6 +64,7 @@ static void set_heredoc_form(sp_parser *parser, sp_instruction *run)
         run->form = SP_FORM_HEREDOC;
 }
 
+/* heredocs, of the instruction that knows them; those of a trigger stand behind the ONBUILD's line */
 static void read_heredocs(sp_parser *parser, sp_instruction *outer, sp_instruction *inner)
 {
     if (!opens_heredocs(inner))

@@ -162,7 +162,7 @@ static bool read_single_quotes(sp_lexer *lexer)
     return close_quote(lexer, '\'');
 }
 
-/* The escape character inside double quotes: it counts before '"', '$' and itself only. */
+/* escape = the escape character [ character ], inside double quotes: it counts before '"', '$' and itself only. */
 static bool read_quoted_escape(sp_lexer *lexer)
 {
     char next = lexer->next + 1 < lexer->end ? lexer->next[1] : '\0';
@@ -204,7 +204,7 @@ static bool read_escape(sp_lexer *lexer)
     return lexer->next == lexer->end || copy_character(lexer);
 }
 
-/* "<<" and the blanks after it are one piece, so that "<< EOF" is one word. */
+/* angle = "<" [ "<" blanks ]: "<<" and the blanks after it are one piece, so that "<< EOF" is one word. */
 static bool read_angle(sp_lexer *lexer)
 {
     const char *start = lexer->next++;
@@ -221,7 +221,7 @@ static bool is_special(const sp_lexer *lexer, char byte)
     return (meanings[(unsigned char)byte] & lexer->meaningful) != 0;
 }
 
-/* Copies the longest run of bytes that mean nothing; at least one character. */
+/* run = character { character that means nothing } */
 static bool copy_run(sp_lexer *lexer, char stop)
 {
     const char *next = lexer->next;
@@ -251,6 +251,7 @@ static bool fail_without(sp_lexer *lexer, char stop)
     return sp_lexer__fail(lexer, "'%c' is missing", stop);
 }
 
+/* word = { piece } stop */
 bool sp_lexer__run_until(sp_lexer *lexer, char stop, bool raw_escapes, bool pattern)
 {
     bool outer_escapes = lexer->raw_escapes, outer_pattern = lexer->pattern;
@@ -311,7 +312,7 @@ static void add_splitting(sp_lexer *lexer, size_t start, const char *raw_start)
     }
 }
 
-/* As copy_run, for ordinary text outside quotes: `raw_start` moves along. */
+/* run = space | character { character that means nothing }: as copy_run, outside quotes of a text that is split */
 static bool split_run(sp_lexer *lexer)
 {
     const char *raw = lexer->next;
@@ -331,7 +332,7 @@ static bool split_run(sp_lexer *lexer)
     return done;
 }
 
-/* As read_piece, with what it makes added to words. */
+/* piece, with what it makes added to words; what a variable gives is split at its spaces */
 static bool split_piece(sp_lexer *lexer)
 {
     const char *raw = lexer->next;
@@ -348,6 +349,7 @@ static bool split_piece(sp_lexer *lexer)
     return true;
 }
 
+/* text = [ byte order mark ] { piece } */
 bool sp_lexer__run(sp_lexer *lexer)
 {
     if (sp_str_starts(sp_str_between(lexer->next, lexer->end), SP_UTF8_BOM))

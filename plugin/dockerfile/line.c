@@ -4,6 +4,7 @@
 #include "dockerfile/parser.h"
 #include "source/utf8.h"
 
+/* physical = { byte } { CR } ( LF | end ) */
 bool sp_line__read(sp_parser *parser, sp_physical_line *out)
 {
     const char *start = parser->next;
@@ -84,7 +85,7 @@ sp_line sp_line__part(sp_arena *arena, const sp_line *line, sp_str part)
     return out;
 }
 
-/* The text's end without its continuation mark: one escape character that no other precedes, then blanks. */
+/* continuation = escape blanks: the text's end without it; an escape before that one takes its meaning away */
 static const char *cut_continuation(const char *start, const char *end, char escape, bool *continues)
 {
     const char *last = end;
@@ -206,6 +207,7 @@ static bool takes_directive(sp_parser *parser, sp_physical_line line, const char
     return false;
 }
 
+/* lines = { directive | "#" comment | blanks } line */
 bool sp_line__next(sp_parser *parser, sp_line *out)
 {
     sp_physical_line line;

@@ -62,6 +62,7 @@ static void check_from(sp_parser *parser, sp_instruction *run, const sp_mount_fi
                       SP_STR_ARG(sp_parser__brief(from)));
 }
 
+/* mount = record of fields, as csv.c cuts them */
 static void cut_mount(sp_parser *parser, sp_instruction *run, const sp_flag *flag, sp_mount *mount)
 {
     sp_words texts = {0};

@@ -24,7 +24,7 @@ static void cut_text(sp_parser *parser, sp_instruction *instruction, sp_str text
         *sp_list_add(parser->arena, &instruction->arguments) = sp_line__word(&instruction->line, text);
 }
 
-/* True when the text was a JSON array, right or wrong. */
+/* array = "[" … "]", as exec_form.c reads it; true when the text was one, right or wrong */
 static bool cut_array(sp_parser *parser, sp_instruction *instruction, sp_str text)
 {
     sp_json json = sp_exec_form__read(parser, &instruction->line, text, &instruction->arguments);

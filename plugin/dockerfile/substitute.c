@@ -362,6 +362,7 @@ static bool read_operation(sp_lexer *lexer, substitution *at, sp_str modifier)
     return finish_operator(lexer, at, modifier);
 }
 
+/* plain = "$" name | "${" name "}", read already: appends the value */
 static bool read_plain(sp_lexer *lexer, sp_str name, const char *dollar)
 {
     uint32_t use;

@@ -10,7 +10,7 @@ static bool is_ordinary(char byte)
     return (unsigned char)byte > '\'' && (unsigned char)byte < 0x80 && byte != '\\' && byte != '`';
 }
 
-/* The end of the word at `next`: the space that ends it, or the text's end. */
+/* word = { quote { character } quote | escape character | character }, up to a space outside quotes: where it ends */
 static const char *word_end(const char *next, const char *end, char escape, bool *plain)
 {
     char quote = '\0';
@@ -90,6 +90,7 @@ void sp_word__split(sp_parser *parser, const sp_line *line, sp_str text, sp_word
     }
 }
 
+/* pair = name [ "=" value ] */
 bool sp_word__cut_pair(const sp_line *line, sp_word word, sp_word *name, sp_word *value)
 {
     size_t equals = sp_str_find(word.text, '=');

@@ -41,6 +41,7 @@ static bool is_line_end(const sp_shell_text *text, size_t ahead)
     return peek(text, ahead) == '\n' || (peek(text, ahead) == '\r' && peek(text, ahead + 1) == '\n');
 }
 
+/* blanks = {" " | tab | return | "\" line-end} ["#" comment] */
 void sp_shell__skip_blanks(sp_shell_text *text)
 {
     while (!at_end(text)) {
@@ -56,7 +57,7 @@ void sp_shell__skip_blanks(sp_shell_text *text)
         text->at += sp_str_find(sp_str_skip(text->text, text->at), '\n');
 }
 
-/* The line at the cursor without its end, and the cursor behind it. */
+/* line = {byte} [return] newline; the cursor is behind it then */
 static sp_str take_line(sp_shell_text *text)
 {
     sp_str rest = sp_str_skip(text->text, text->at);
@@ -79,7 +80,7 @@ static void read_body(sp_shell *shell, const sp_shell_text *text, sp_str body)
     sp_shell__leave(shell);
 }
 
-/* heredoc bodies = {{line} name}, at the beginning of a line */
+/* bodies = {{line} name}, one a heredoc of the line before */
 static void take_bodies(sp_shell *shell, sp_shell_text *text)
 {
     for (uint32_t i = 0; i < text->pending.count; i++) {
@@ -99,6 +100,7 @@ static void take_bodies(sp_shell *shell, sp_shell_text *text)
     text->pending.count = 0;
 }
 
+/* newlines = {blanks newline bodies} blanks */
 static void skip_newlines(sp_shell *shell, sp_shell_text *text)
 {
     for (;;) {
@@ -110,6 +112,7 @@ static void skip_newlines(sp_shell *shell, sp_shell_text *text)
     }
 }
 
+/* arithmetic = "((" {byte} "))", its parentheses in pairs */
 bool sp_shell__skip_arithmetic(sp_shell_text *text)
 {
     size_t at = text->at;
@@ -261,8 +264,8 @@ static bool is_test(const sp_shell *shell, uint32_t first)
     return shell->commands.count == first + 1 && last_command_is(shell, first, names, 3);
 }
 
-/* The right side of ||. What the and-list before it did is uncertain too, unless this side ends the build; `doubted` is
-   the first command of the list of which that is not said yet. */
+/* alternative = newlines pipeline: the right side of ||. What the and-list before it did is uncertain too, unless this
+   side ends the build; `doubted` is the first command of the list of which that is not said yet. */
 static void read_alternative(sp_shell *shell, sp_shell_text *text, uint32_t *doubted)
 {
     uint32_t first = shell->commands.count;
@@ -331,6 +334,7 @@ void sp_shell__read_list(sp_shell *shell, sp_shell_text *text)
     }
 }
 
+/* script = list {closer list}: what closes nothing is passed */
 void sp_shell__read(sp_shell *shell, sp_shell_text *text)
 {
     while (!at_end(text)) {
@@ -376,6 +380,7 @@ static void read_redirect(sp_shell *shell, sp_shell_text *text, size_t size, sp_
             (sp_shell_heredoc){.name = redirect.target.value.shape, .strip_tabs = strips};
 }
 
+/* redirects = {redirect}, of a compound command: they change nothing that is asked for */
 static void skip_redirects(sp_shell *shell, sp_shell_text *text)
 {
     sp_redirects dropped = {0};
@@ -388,7 +393,7 @@ static void skip_redirects(sp_shell *shell, sp_shell_text *text)
     }
 }
 
-/* The length of "name=" or "name+=" at the cursor, or 0. */
+/* name ["+"] "=" at the cursor: its length, or 0 */
 static size_t assignment_size(const sp_shell_text *text)
 {
     size_t size = 0;
@@ -643,7 +648,7 @@ static void read_case(sp_shell *shell, sp_shell_text *text)
     end_region(shell, &begun);
 }
 
-/* "function" name ["(" ")"] newlines command */
+/* function = "function" name ["(" ")"] newlines command */
 static void read_function_word(sp_shell *shell, sp_shell_text *text)
 {
     text->at += 8;
@@ -658,7 +663,7 @@ static void read_function_word(sp_shell *shell, sp_shell_text *text)
     end_region(shell, &begun);
 }
 
-/* "[[" … "]]", in which operators are words */
+/* condition = "[[" {word | operator} "]]" */
 static void read_condition(sp_shell *shell, sp_shell_text *text)
 {
     size_t start = text->at;
@@ -683,6 +688,7 @@ static void read_condition(sp_shell *shell, sp_shell_text *text)
     *sp_list_add(shell->arena, &shell->commands) = command;
 }
 
+/* arithmetic command = arithmetic | group: "((" may also open two groups */
 static void read_arithmetic_command(sp_shell *shell, sp_shell_text *text)
 {
     if (!sp_shell__skip_arithmetic(text))

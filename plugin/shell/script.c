@@ -90,6 +90,7 @@ static void grant(sp_shell *shell, sp_str text)
     shell->budget += text.size * SP_LIMIT_SHELL_EXPANSION_FACTOR;
 }
 
+/* shell form: the text of the line, whose heredocs are cut out already */
 static void read_shell_form(sp_shell *shell, const sp_instruction *instruction)
 {
     for (uint32_t i = 0; i < instruction->arguments.count; i++) {

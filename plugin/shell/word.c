@@ -193,7 +193,7 @@ static void add_found(builder *word, found value, bool quoted)
 
 static void read_part(builder *word, bool quoted);
 
-/* $( list ) with the cursor after the parenthesis */
+/* substitution = "$(" list ")" with the cursor after the parenthesis */
 static void read_substitution(builder *word)
 {
     sp_shell *shell = word->shell;
@@ -207,7 +207,7 @@ static void read_substitution(builder *word)
         word->text->at++;
 }
 
-/* ` list ` with the cursor after the first one; inside, \` \\ and \$ lose their backslash */
+/* backticks = "`" list "`" with the cursor after the first one; inside, \` \\ and \$ lose their backslash */
 static void read_backticks(builder *word)
 {
     sp_shell *shell = word->shell;
@@ -238,7 +238,7 @@ static void read_backticks(builder *word)
     sp_shell__leave(shell);
 }
 
-/* What stands after the operator of ${name…}, up to the brace that closes it. */
+/* operand = {part} "}": what stands after the operator of ${name…} */
 static builder read_operand(builder *word, bool quoted)
 {
     builder operand = {.shell = word->shell, .text = word->text, .start = word->text->at};
@@ -266,7 +266,8 @@ static void add_parameter(builder *word, found value, char operator, bool colon,
     }
 }
 
-/* braced = "${" ["#" | "!"] name [operator word] "}" with the cursor after the brace */
+/* braced = "${" (name [[":"] ("-" | "=" | "+" | "?") operand] | text) "}" with the cursor after the brace; what any
+   other text gives is unknown */
 static void read_braced(builder *word, size_t start, bool quoted)
 {
     sp_shell_text *text = word->text;
@@ -297,7 +298,7 @@ static void read_braced(builder *word, size_t start, bool quoted)
         add_parameter(word, value, operator, colon, &operand, quoted);
 }
 
-/* $'…', where a backslash escapes; what \n and its like stand for does not matter here */
+/* ansi = "$'" {byte | "\" byte} "'" with the cursor after the quote; what \n and its like stand for does not matter */
 static void read_ansi_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
@@ -345,6 +346,7 @@ static void read_dollar(builder *word, bool quoted)
     }
 }
 
+/* single = "'" {byte} "'" */
 static void read_single_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
@@ -358,6 +360,7 @@ static void read_single_quotes(builder *word)
     word->quoted = true;
 }
 
+/* double = '"' {part} '"' */
 static void read_double_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
@@ -368,6 +371,7 @@ static void read_double_quotes(builder *word)
     word->quoted = true;
 }
 
+/* escape = "\" (line-end | byte): inside double quotes it counts before "$", "`", '"' and itself only */
 static void read_escape(builder *word, bool quoted)
 {
     sp_shell_text *text = word->text;
@@ -385,7 +389,7 @@ static void read_escape(builder *word, bool quoted)
     }
 }
 
-/* Reads on to the next byte that means something inside a word; at least one byte. */
+/* plain = byte {byte that means nothing inside a word} */
 static void read_plain(builder *word, bool quoted)
 {
     sp_shell_text *text = word->text;
@@ -441,6 +445,7 @@ static void read_parts(builder *word)
         read_part(word, false);
 }
 
+/* fields = word, split at the blanks of what its expansions give */
 void sp_shell__read_words(sp_shell *shell, sp_shell_text *text, sp_shell_words *out)
 {
     builder word = {.shell = shell, .text = text, .out = out, .start = text->at};
