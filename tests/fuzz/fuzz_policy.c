@@ -2,9 +2,7 @@
  */
 #include "lua/runtime.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "fuzz/target.h"
 
 static const char dockerfile[] = "# check=skip=none\n"
                                  "ARG VERSION=1.22\n"
@@ -22,12 +20,6 @@ static const char dockerfile[] = "# check=skip=none\n"
                                  "ENTRYPOINT [\"/app\"]\n";
 
 enum { STEPS = 200000, MEMORY = 2000000 };
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /* The end of one judgement: the failure's kind, or "". */
 static sp_str judge(sp_runtime *runtime, const sp_policy *policy, sp_facts *facts, struct sp_results *results)
