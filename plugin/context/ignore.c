@@ -202,17 +202,3 @@ sp_ignore_verdict sp_ignore_matches(sp_ignore *ignore, sp_str path)
     }
     return asked.verdict;
 }
-
-bool sp_ignore_may_return(const sp_ignore *ignore, sp_str folder)
-{
-    for (uint32_t i = 0; i < ignore->patterns.count; i++) {
-        const sp_ignore_pattern *pattern = &ignore->patterns.items[i];
-        if (!pattern->exception)
-            continue;
-        bool below = sp_str_starts(pattern->text, folder) && pattern->text.size > folder.size &&
-                     pattern->text.text[folder.size] == '/';
-        if (pattern->kind != SP_IGNORE_EXACT || below || sp_str_is(folder, "."))
-            return true;
-    }
-    return false;
-}

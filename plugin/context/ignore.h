@@ -82,7 +82,4 @@ sp_ignore_verdict sp_ignore_excludes(sp_ignore *ignore, sp_str path);
     names a folder brings back what another pattern leaves out in it, where the walk does not. */
 sp_ignore_verdict sp_ignore_matches(sp_ignore *ignore, sp_str path);
 
-/** Whether an exception may bring back something in a folder that is left out. */
-bool sp_ignore_may_return(const sp_ignore *ignore, sp_str folder);
-
 #endif

@@ -94,7 +94,7 @@ bool sp_ignore__is_valid(sp_str pattern)
         if (star && chunk.size == 0)
             return true;
         size_t left = match_chunk(chunk, dots);
-        bool goes_on = left == 0 || (left == 1 && pattern.size > 0);
+        bool goes_on = left == 0;
         if (!goes_on && left != SIZE_MAX && star && dots == 1) {
             left = match_chunk(chunk, 0);
             goes_on = left == 0;

@@ -239,16 +239,6 @@ static void says_which_pattern_decided(void **state)
     assert_null(sp_ignore_excludes(ignore, SP_STR("a")).by);
 }
 
-static void knows_whether_something_may_come_back(void **state)
-{
-    (void)state;
-    assert_true(sp_ignore_may_return(ignore_of("a\n!a/b"), SP_STR("a")));
-    assert_false(sp_ignore_may_return(ignore_of("a\n!b/a"), SP_STR("a")));
-    assert_false(sp_ignore_may_return(ignore_of("a\n!ab"), SP_STR("a")));
-    assert_true(sp_ignore_may_return(ignore_of("a\n!**/b"), SP_STR("a")));
-    assert_true(sp_ignore_may_return(ignore_of("*\n!b"), SP_STR(".")));
-}
-
 /* ---- work ---- */
 
 static sp_ignore_verdict ask_stars(size_t stars, size_t size)
@@ -327,7 +317,6 @@ int main(void)
         TEST(a_folder_takes_along_what_is_in_it),
         TEST(an_exception_of_a_folder_that_is_in_brings_nothing_back),
         TEST(says_which_pattern_decided),
-        TEST(knows_whether_something_may_come_back),
         TEST(a_question_past_the_limit_is_unknown),
         TEST(many_stars_cost_their_number),
         TEST(cleans_paths),
