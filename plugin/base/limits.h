@@ -143,13 +143,13 @@
 /* A bake file, its values and their nesting: what bake prints of a thousand targets is some 500 KB with 20,000 values,
    five deep. jansson takes up to 300 bytes a value. */
 #define SP_LIMIT_BAKE_BYTES 4194304u
-#define SP_LIMIT_BAKE_VALUES 100000u
+#define SP_LIMIT_BAKE_VALUES 50000u
 #define SP_LIMIT_BAKE_NESTING 64u
 
 /* Items of lists, and build arguments and named contexts each time they are inherited (or, in `builds:` of a
    configuration, shared by an alias): n targets that inherit from one
    with n arguments have n * n. */
-#define SP_LIMIT_BAKE_ENTRIES 100000u
+#define SP_LIMIT_BAKE_ENTRIES 50000u
 
 /* Targets that inherit from one another, groups in groups, variables in variables: each level costs C stack. */
 #define SP_LIMIT_BAKE_DEPTH 50u

@@ -30,7 +30,8 @@ static sp_status read_text(sp_bake__reading *reading, const sp_bake__block *targ
     return sp_bake__fill(reading, &place, sp_bake__find(target->body, key), out);
 }
 
-/* Adds pairs to those that are there: a name keeps its place and has the later value. */
+/* Adds pairs to those that are there: a name keeps its place and has the later value. Lists are shared, never
+   changed. */
 static sp_status merge_pairs(sp_bake__reading *reading, const sp_bake__place *place, sp_declared_pairs *into,
                              const sp_declared_pairs *pairs)
 {
@@ -38,6 +39,10 @@ static sp_status merge_pairs(sp_bake__reading *reading, const sp_bake__place *pl
     const sp_declared_pairs *both[] = {into, pairs};
     const sp_map *positions = NULL; /* name → its position in `merged`, plus one */
     sp_status status = sp_bake__charge(reading, place, (size_t)into->count + pairs->count);
+    if (into->count == 0 || pairs->count == 0) {
+        *into = into->count == 0 ? *pairs : *into;
+        return status;
+    }
     for (size_t i = 0; status == SP_OK && i < 2; i++) {
         for (uint32_t j = 0; j < both[i]->count; j++) {
             const sp_declared_pair *pair = &both[i]->items[j];

@@ -378,7 +378,7 @@ static void what_is_too_much_is_refused(void **state)
     refuses_repeated("{\"x\": ", "{\"a\":", 200000, "", "this file has too many values");
     refuses_repeated("{\"x\": [{}", ",{}", SP_LIMIT_BAKE_VALUES, "]}", "this file has too many values");
     refuses_repeated("{\"x\": \"", "abcdefgh", 1 << 20, "\"}", "larger than 4194304 bytes");
-    refuses_repeated("{\"target\": {\"a\": {\"inherits\": [\"b\"", ",\"b\"", 50000, "]}}}",
+    refuses_repeated("{\"target\": {\"a\": {\"inherits\": [\"b\"", ",\"b\"", 40000, "]}}}",
                      "target.a.inherits names 'b', which is not a target");
 }
 
@@ -425,6 +425,22 @@ static void long_chains_and_doubling_are_refused(void **state)
     }
 }
 
+static void what_many_inherit_is_counted_each_time(void **state)
+{
+    char *text = malloc(400000), *at = stpcpy(text, "{\"target\": {\"base\": {\"args\": {\"A\": \"\"");
+    (void)state;
+    assert_non_null(text);
+    for (unsigned i = 0; i < 9000; i++)
+        at += sprintf(at, ",\"A%u\": \"\"", i);
+    at = stpcpy(at, "}}, \"a\": {\"inherits\": [\"t0\", \"t1\", \"t2\", \"t3\", \"t4\", \"t5\"]}");
+    for (unsigned i = 0; i < 6; i++)
+        at += sprintf(at, ",\"t%u\": {\"inherits\": [\"base\"]}", i);
+    at = stpcpy(at, "}}");
+    refuses_bytes((sp_str){text, (size_t)(at - text)}, "a", 0,
+                  "target.a.inherits is too much: with what is inherited counted each time, too many entries");
+    free(text);
+}
+
 /* An allocator that refuses after some calls. */
 static void *refuse(void *payload, void *old, size_t old_size, size_t new_size)
 {
@@ -469,6 +485,7 @@ int main(void)
         cmocka_unit_test(what_is_not_json_has_its_line),
         cmocka_unit_test(what_is_too_much_is_refused),
         cmocka_unit_test(long_chains_and_doubling_are_refused),
+        cmocka_unit_test(what_many_inherit_is_counted_each_time),
         cmocka_unit_test(gives_everything_back_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
