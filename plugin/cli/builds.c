@@ -21,6 +21,7 @@ typedef struct cli_build {
 typedef struct reading {
     const cli_paths *paths;
     cli_builds *out;
+    const char *folder; /* that the paths of a bake file begin in: bake takes them from where it is called */
     bool lends;
 } reading;
 
@@ -100,18 +101,16 @@ static void add(reading *read, const char *folder, const sp_tool_build *declared
     find_file(read, folder, build);
 }
 
-/* Takes what was read over, and says what the reader remarks. Bake takes paths from where it is called. */
-static void take(reading *read, const sp_tool_declaring *input, sp_tool_builds *builds)
+/* Takes what was read over, with the folder that its paths begin in, and says what the reader remarks. */
+static void take(reading *read, const char *folder, sp_tool_builds *builds)
 {
     cli_builds *out = read->out;
-    char *folder = input->kind == SP_TOOL_BAKE ? cli_copy(".") : folder_of(input->files[0].path);
     out->files = cli_resize(out->files, (out->file_count + 1) * sizeof(sp_tool_builds *));
     out->files[out->file_count++] = builds;
     for (size_t i = 0; !read->lends && sp_tool_builds_remark_at(builds, i) != NULL; i++)
         cli_say("%s", sp_tool_builds_remark_at(builds, i));
     for (size_t i = 0; sp_tool_builds_at(builds, i) != NULL; i++)
         add(read, folder, sp_tool_builds_at(builds, i));
-    free(folder);
 }
 
 /* Reads files that are read already as texts. False, and said, when they make no sense. */
@@ -127,7 +126,9 @@ static bool read_texts(reading *read, sp_tool_declaring *input)
         cli_say_error(&error);
         return false;
     }
-    take(read, input, builds);
+    char *folder = input->kind == SP_TOOL_BAKE ? cli_copy(read->folder) : folder_of(input->files[0].path);
+    take(read, folder, builds);
+    free(folder);
     return true;
 }
 
@@ -175,32 +176,67 @@ static bool read_compose(reading *read, const char *const *names, size_t count)
     return fine;
 }
 
-/* FILE[:TARGET], where a file of the whole name wins. */
-static bool read_bake(reading *read, const char *given)
+static bool read_bake(reading *read, const char *path, const char *selected)
 {
-    struct stat status;
-    const char *colon = strrchr(given, ':');
-    bool whole = colon == NULL || stat(given, &status) == 0;
-    char *path = cli_format("%.*s", whole ? (int)strlen(given) : (int)(colon - given), given);
     cli_text text = {0};
     bool fine = read_text(path, read->lends, &text);
     if (fine) {
         sp_tool_text file = {path, cli_text_string(&text), text.size};
-        sp_tool_declaring input = {
-            .kind = SP_TOOL_BAKE, .files = &file, .count = 1, .selected = whole ? NULL : colon + 1};
+        sp_tool_declaring input = {.kind = SP_TOOL_BAKE, .files = &file, .count = 1, .selected = selected};
         fine = read_texts(read, &input);
     }
     cli_text_dispose(&text);
+    return fine;
+}
+
+/* FILE[:TARGET], where a file of the whole name wins. */
+static bool read_given_bake(reading *read, const char *given)
+{
+    struct stat status;
+    const char *colon = strrchr(given, ':');
+    if (colon == NULL || stat(given, &status) == 0)
+        return read_bake(read, given, NULL);
+    char *path = cli_format("%.*s", (int)(colon - given), given);
+    bool fine = read_bake(read, path, colon + 1);
     free(path);
     return fine;
 }
 
 bool cli_builds_read(const cli_paths *paths, const cli_strings *compose, const cli_strings *bake, cli_builds *out)
 {
-    reading read = {.paths = paths, .out = out};
+    reading read = {.paths = paths, .out = out, .folder = "."};
     bool fine = compose->count == 0 || read_compose(&read, cli_strings_array(compose), compose->count);
     for (size_t i = 0; i < bake->count && fine; i++)
-        fine = read_bake(&read, bake->items[i]);
+        fine = read_given_bake(&read, bake->items[i]);
+    return fine;
+}
+
+/* The files that an entry of the configuration names. */
+static bool read_named(reading *read, const sp_tool_named *named)
+{
+    cli_strings paths = {0};
+    for (size_t i = 0; i < named->count; i++)
+        cli_strings_take(&paths, resolve(read->folder, named->files[i]));
+    bool fine = named->kind == SP_TOOL_BAKE ? read_bake(read, paths.items[0], named->selected)
+                                            : read_compose(read, cli_strings_array(&paths), paths.count);
+    cli_strings_dispose(&paths);
+    return fine;
+}
+
+bool cli_builds_configured(const cli_paths *paths, const sp_engine *engine, const char *config, cli_builds *out)
+{
+    sp_tool_builds *builds = NULL;
+    if (sp_tool_builds_configured(engine, &builds) != SP_OK) {
+        cli_say("out of memory");
+        return false;
+    }
+    char *folder = folder_of(config);
+    reading read = {.paths = paths, .out = out, .folder = folder};
+    bool fine = true;
+    take(&read, folder, builds);
+    for (size_t i = 0; fine && sp_tool_builds_named_at(builds, i) != NULL; i++)
+        fine = read_named(&read, sp_tool_builds_named_at(builds, i));
+    free(folder);
     return fine;
 }
 
@@ -227,10 +263,10 @@ static bool is_read(const reading *read, const char *path)
 
 void cli_builds_lend(const cli_paths *paths, const cli_strings *found, cli_builds *out)
 {
-    reading read = {.paths = paths, .out = out, .lends = true};
+    reading read = {.paths = paths, .out = out, .folder = ".", .lends = true};
     for (size_t i = 0; i < found->count; i++) {
         const char *const path = found->items[i];
-        if (!is_read(&read, path) && !(is_json(path) ? read_bake(&read, path) : read_compose(&read, &path, 1)))
+        if (!is_read(&read, path) && !(is_json(path) ? read_bake(&read, path, NULL) : read_compose(&read, &path, 1)))
             cli_say("%s: what it builds is not looked at", path);
     }
 }

@@ -1,4 +1,5 @@
-/* Builds that files declare: those of --compose and --bake, and those of files that merely lie beside Dockerfiles. */
+/* Builds that files declare: those of --compose and --bake, those of the configuration, and those of files that merely
+   lie beside Dockerfiles. */
 #ifndef SP_CLI_BUILDS_H
 #define SP_CLI_BUILDS_H
 
@@ -15,6 +16,9 @@ typedef struct cli_builds {
 /** Reads what `--compose FILE…` and `--bake FILE[:TARGET]…` name: several compose files are one, each over those before
     it. Remarks are said. False, and said, when one cannot be read. */
 bool cli_builds_read(const cli_paths *paths, const cli_strings *compose, const cli_strings *bake, cli_builds *out);
+
+/** Reads what the configuration of an engine declares, in it or by the names of compose and bake files. */
+bool cli_builds_configured(const cli_paths *paths, const sp_engine *engine, const char *config, cli_builds *out);
 
 /** Reads files that were found beside Dockerfiles: their builds lend stages to the others. One that cannot be read is
     said, and left out. */

@@ -26,7 +26,7 @@ typedef struct cli_checking {
     cli_strings reports, compose, bake, operands;
     cli_inputs inputs;
     cli_builds builds;
-    bool allow_empty;
+    bool allow_empty, everything; /* everything: no PATH and no build was named */
     cli_context context;
     cli_paths paths;
 } cli_checking;
@@ -60,7 +60,8 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
         {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
          "reports name files relative to it [the repository root]"},
         {"context", CLI_OPTION_VALUE, &check->context.folder, "DIR",
-         "the folder that is built, for its .dockerignore [that\nof each Dockerfile: what it leaves out is then only\nprobable]"},
+         "the folder that is built, for its .dockerignore [that\nof each Dockerfile: what it leaves out is then "
+         "only\nprobable]"},
         {"no-context", CLI_OPTION_FLAG, &check->context.off, NULL, "look at no .dockerignore at all"},
         {"allow-empty", CLI_OPTION_FLAG, &check->allow_empty, NULL, "finding no Dockerfile at all is no error"},
         {"color", CLI_OPTION_VALUE, &check->color, "WHEN", "auto, always or never [auto]"},
@@ -357,16 +358,25 @@ static bool spares_inputs(const cli_checking *check, const cli_found *found)
     return true;
 }
 
-/* What the named builds need is judged; what merely lies there has a say in what is needed. */
-static void find_builds(cli_checking *check, cli_found *found)
+/* What the named builds need is judged, without a PATH also what those of the configuration need; what merely lies
+   there has a say in what is needed. */
+static bool find_builds(cli_checking *check, const sp_engine *engine, cli_found *found)
 {
-    cli_builds_find(&check->builds, &check->paths, found);
+    bool own = check->inputs.targets.count + check->compose.count + check->bake.count > 0;
+    char *config = own ? NULL : cli_engine_config(&check->engine, &check->paths);
+    bool fine = config == NULL || cli_builds_configured(&check->paths, engine, config, &check->builds);
+    free(config);
+    if (!fine)
+        return false;
+    if (check->everything || own)
+        cli_builds_find(&check->builds, &check->paths, found);
     if (check->inputs.targets.count == 0)
         cli_builds_lend(&check->paths, &found->declaring, &check->builds);
     for (size_t i = 0; i < found->hcl.count; i++)
         cli_say("%s: bake's own language is not read; to judge what it builds: docker buildx bake --print | "
                 "stagepolicy check --bake -",
                 found->hcl.items[i]);
+    return true;
 }
 
 static int run_check(cli_checking *check, bool color, int argc, char **argv)
@@ -382,10 +392,10 @@ static int run_check(cli_checking *check, bool color, int argc, char **argv)
         return SP_USAGE;
     cli_found found;
     cli_discover(&check->paths, &check->operands, check->stdin_name, &found);
-    find_builds(check, &found);
+    bool fine = find_builds(check, engine, &found);
     say_sources(&found);
     sp_results *results = NULL;
-    int code = spares_inputs(check, &found) ? judge(check, engine, &found, &progress, &results) : SP_USAGE;
+    int code = fine && spares_inputs(check, &found) ? judge(check, engine, &found, &progress, &results) : SP_USAGE;
     if (code == SP_PASS)
         code = report(check, results, color, argc, argv);
     sp_results_free(results);
@@ -417,7 +427,8 @@ int cli_check(int argc, char **argv)
     } else if (parsed == CLI_PARSED_RUN && check_options(&check, &color) &&
                cli_paths_init(&check.paths, check.path_base) && cli_inputs_read(&check.inputs) &&
                cli_builds_read(&check.paths, &check.compose, &check.bake, &check.builds)) {
-        if (check.operands.count == 0 && check.compose.count + check.bake.count == 0)
+        check.everything = check.operands.count == 0 && check.compose.count + check.bake.count == 0;
+        if (check.everything)
             cli_strings_add(&check.operands, ".");
         code = run_check(&check, color, argc, argv);
     }

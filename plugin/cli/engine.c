@@ -12,14 +12,22 @@
 
 static const char config_name[] = ".stagepolicy.yaml";
 
-/* Reads the configuration, if there is one. False, and said, when it cannot be read. */
-static bool read_config(const char *given, const cli_paths *paths, char **path, cli_text *text)
+char *cli_engine_config(const cli_engine_options *options, const cli_paths *paths)
 {
+    if (options->config != NULL)
+        return cli_copy(options->config);
     char *found = cli_path_join(paths->root, config_name);
     struct stat status;
     bool exists = lstat(found, &status) == 0;
     free(found);
-    *path = given != NULL ? cli_copy(given) : exists ? cli_paths_typed(paths, config_name) : NULL;
+    return exists ? cli_paths_typed(paths, config_name) : NULL;
+}
+
+/* Reads the configuration, if there is one. False, and said, when it cannot be read. */
+static bool read_config(const cli_engine_options *options, const cli_paths *paths, char **path, cli_text *text)
+{
+    const char *given = options->config;
+    *path = cli_engine_config(options, paths);
     const char *reason = *path != NULL ? cli_file_read(*path, given == NULL, text) : NULL;
     if (reason == NULL && *path != NULL && strlen(cli_text_string(text)) != text->size)
         reason = "It holds a NUL byte";
@@ -50,7 +58,7 @@ sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *pa
     char *path = NULL, *project = NULL;
     cli_text text = {0};
     sp_engine *engine = NULL;
-    if (made.fail_on >= 0 && read_config(options->config, paths, &path, &text)) {
+    if (made.fail_on >= 0 && read_config(options, paths, &path, &text)) {
         made.config = path != NULL ? cli_text_string(&text) : NULL;
         made.config_path = path;
         made.project = project = path != NULL ? cli_paths_report(paths, path) : NULL;

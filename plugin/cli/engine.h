@@ -26,6 +26,9 @@ typedef struct cli_engine_options {
         "pack", CLI_OPTION_LIST, &(options).packs, "DIR", "a folder with pack.yaml, added to the built-in packs"       \
     }
 
+/** The configuration's path as typed, when there is one: NULL otherwise. free(). */
+char *cli_engine_config(const cli_engine_options *options, const cli_paths *paths);
+
 /** Makes the engine; NULL, and said, when it cannot be: exit code 2. `host` may be NULL. */
 sp_engine *cli_engine_new(const cli_engine_options *options, const cli_paths *paths, const sp_host *host);
 

@@ -5,6 +5,7 @@
 #include "config/compose.h"
 #include "config/dotenv.h"
 #include "engine/abi.h"
+#include "engine/engine.h"
 #include "engine/tool.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@ struct sp_tool_builds {
     sp_arena arena; /* everything below */
     SP_LIST(sp_tool_build) builds;
     SP_LIST(const char *) remarks;
+    SP_LIST(sp_tool_named) named;
 };
 
 /* One reading under way. */
@@ -188,19 +190,72 @@ static sp_status read_all(void *payload)
     }
 }
 
+static sp_tool_builds *builds_new(void)
+{
+    sp_tool_builds *builds = calloc(1, sizeof *builds);
+    if (builds != NULL)
+        sp_arena_init(&builds->arena, sp_alloc_default());
+    return builds;
+}
+
 sp_status sp_tool_builds_read(const sp_tool_declaring *input, sp_tool_builds **out, sp_error *error)
 {
     declaring read = {.input = input, .error = {.size = sizeof read.error}};
-    *out = read.out = calloc(1, sizeof *read.out);
+    *out = read.out = builds_new();
     if (read.out == NULL)
         return sp_abi_fail(error, &read.error, SP_E_MEMORY);
-    sp_arena_init(&read.out->arena, sp_alloc_default());
     sp_status status = sp_guard(&read.out->arena, read_all, &read);
     if (status == SP_OK)
         return SP_OK;
     sp_tool_builds_free(read.out);
     *out = NULL;
     return sp_abi_fail(error, &read.error, status);
+}
+
+/* What a configuration says, which was read already. */
+typedef struct configured {
+    declaring read;
+    const sp_config *config;
+} configured;
+
+static void add_named(declaring *read, const sp_config_build *entry)
+{
+    const char **files = sp_arena_alloc(arena_of(read), entry->files.count * sizeof *files);
+    for (uint32_t i = 0; i < entry->files.count; i++)
+        files[i] = text_of(read, entry->files.items[i]);
+    *sp_list_add(arena_of(read), &read->out->named) = (sp_tool_named){
+        .kind = entry->kind == SP_CONFIG_BAKE ? SP_TOOL_BAKE : SP_TOOL_COMPOSE,
+        .files = files,
+        .count = entry->files.count,
+        .selected = entry->selected.size > 0 ? text_of(read, entry->selected) : NULL,
+    };
+}
+
+static sp_status take_configured(void *payload)
+{
+    configured *take = payload;
+    for (uint32_t i = 0; i < take->config->builds.count; i++) {
+        const sp_config_build *entry = &take->config->builds.items[i];
+        if (entry->kind == SP_CONFIG_BUILD)
+            add_build(&take->read, &entry->build, false);
+        else
+            add_named(&take->read, entry);
+    }
+    return SP_OK;
+}
+
+sp_status sp_tool_builds_configured(const sp_engine *engine, sp_tool_builds **out)
+{
+    const sp_tool_text file = {.path = engine->config.path.text};
+    const sp_tool_declaring input = {.files = &file, .count = 1};
+    configured take = {.read = {.input = &input}, .config = &engine->config};
+    *out = take.read.out = builds_new();
+    return *out == NULL ? SP_E_MEMORY : sp_guard(&take.read.out->arena, take_configured, &take);
+}
+
+const sp_tool_named *sp_tool_builds_named_at(const sp_tool_builds *builds, size_t index)
+{
+    return index < builds->named.count ? &builds->named.items[index] : NULL;
 }
 
 const sp_tool_build *sp_tool_builds_at(const sp_tool_builds *builds, size_t index)

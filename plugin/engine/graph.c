@@ -4,14 +4,12 @@
 #include "base/error.h"
 #include "base/guard.h"
 #include "base/limits.h"
-#include "base/suggest.h"
 #include "engine/engine.h"
 #include "engine/reading.h"
+#include "engine/targets.h"
 #include "facts/facts.h"
 #include "report/graph_format.h"
 #include "result/results.h"
-
-enum { NAMES_MOST = 1000 }; /* of stages, that a wrong target is compared with */
 
 /* One Dockerfile under way. The buffer and the results stand outside the arena, so they outlive a recovery. */
 typedef struct drawing {
@@ -27,23 +25,13 @@ typedef struct drawing {
     int32_t verdict;
 } drawing;
 
-static sp_status check_targets(const drawing *draw)
+/* A target that the file does not have is a slip of the pen. */
+static sp_status check_targets(drawing *draw, const sp_build_input *input)
 {
-    const sp_graph *graph = draw->graph;
-    for (size_t i = 0; i < draw->options->target_count; i++) {
-        sp_str target = sp_str_from(draw->options->targets[i]), names[NAMES_MOST];
-        size_t count = 0;
-        if (sp_graph_find_stage(graph, target) != SP_NONE)
-            continue;
-        for (uint32_t k = 0; k < graph->stage_count && count < NAMES_MOST; k++)
-            names[count++] = graph->stages[k].name;
-        sp_str meant = sp_suggest(target, names, count);
-        if (meant.size == 0)
-            return sp_error_set(draw->error, SP_E_USAGE, "no stage is called '%.*s'", SP_STR_ARG(target));
-        return sp_error_set(draw->error, SP_E_USAGE, "no stage is called '%.*s'; did you mean '%.*s'?",
-                            SP_STR_ARG(target), SP_STR_ARG(meant));
-    }
-    return SP_OK;
+    sp_targets targets = {0};
+    sp_targets_start(&targets, &draw->arena, input->targets, input->target_count);
+    sp_targets_note(&targets, &draw->arena, draw->graph);
+    return sp_targets_check(&targets, &draw->arena, draw->error);
 }
 
 /* Whether a compiler is in each of the stages. */
@@ -133,7 +121,7 @@ static sp_status draw(void *payload)
     bool refused = sp_graph_is_refused(graph);
     draw->graph = graph;
     draw->verdict = refused ? SP_INPUT : SP_PASS;
-    sp_status status = refused ? SP_OK : check_targets(draw);
+    sp_status status = refused ? SP_OK : check_targets(draw, &input);
     if (status != SP_OK)
         return status;
     draw->notes = sp_arena_zeroed(&draw->arena, graph->stage_count * sizeof *draw->notes);

@@ -103,6 +103,20 @@ typedef struct sp_tool_builds sp_tool_builds;
 /** Reads the files. SP_E_CONFIG with the place, SP_E_MEMORY. @param out to be freed by sp_tool_builds_free. */
 sp_status sp_tool_builds_read(const sp_tool_declaring *input, sp_tool_builds **out, sp_error *error);
 
+/** Files that a configuration names below `builds:`, relative to its folder; they are still to be read. */
+typedef struct sp_tool_named {
+    int32_t kind;
+    const char *const *files;
+    size_t count;
+    const char *selected; /* bake: a target or group, or NULL */
+} sp_tool_named;
+
+/** The builds that the configuration of an engine spells out, and the files it names for others. SP_E_MEMORY. */
+sp_status sp_tool_builds_configured(const sp_engine *engine, sp_tool_builds **out);
+
+/** An entry of the named files, or NULL past the end. */
+const sp_tool_named *sp_tool_builds_named_at(const sp_tool_builds *builds, size_t index);
+
 /** A build, or NULL past the end; and what a reader took in its own way ("compose.yaml:3:4: …"), or NULL. */
 const sp_tool_build *sp_tool_builds_at(const sp_tool_builds *builds, size_t index);
 const char *sp_tool_builds_remark_at(const sp_tool_builds *builds, size_t index);
