@@ -112,10 +112,10 @@
 /* Anchors of one YAML text: each is remembered until its end. */
 #define SP_LIMIT_YAML_ANCHORS 1000u
 
-/* Values of one YAML text: "[a,a,…" has one every two bytes, and each takes a hundred; 20 MB then. */
+/* Values of one compose file: "[a,a,…" has one every two bytes, and each takes a hundred; 20 MB then. */
 #define SP_LIMIT_YAML_VALUES 200000u
 
-/* Keys of the mappings of one YAML text that have `<<`, with those it brings: n mappings that merge one of n keys would
+/* Keys of the mappings of one compose file that have `<<`, with those it brings: n mappings that merge one of n keys would
    have n * n. */
 #define SP_LIMIT_YAML_MERGED_KEYS 100000u
 

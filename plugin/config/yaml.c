@@ -99,9 +99,10 @@ static sp_str text_of(const yaml_char_t *text)
     return sp_str_from((const char *)text);
 }
 
+/* What people write by hand for us is bounded by its bytes; a compose file may be anybody's. */
 static sp_status count_value(reading *reader)
 {
-    if (++reader->values <= SP_LIMIT_YAML_VALUES)
+    if (!reader->is_compose || ++reader->values <= SP_LIMIT_YAML_VALUES)
         return SP_OK;
     return sp_error_at(reader->error, SP_E_CONFIG, reader->path, (uint32_t)reader->event.start_mark.line + 1,
                        (uint32_t)reader->event.start_mark.column + 1, "more than %u values", SP_LIMIT_YAML_VALUES);

@@ -32,12 +32,13 @@ def build_oracle(folder, fetch):
     program = pathlib.Path(folder) / "oracle"
     if not shutil.which("go"):
         skip("Go is not installed")
-    run = subprocess.run(["go", "build", "-o", program, "."], cwd=HERE, env=environment, capture_output=True, text=True)
+    run = subprocess.run(["go", "build", "-o", program, "."], cwd=HERE / "oracle", env=environment,
+                         capture_output=True, text=True)
     if run.returncode:
         print(run.stderr[-2000:], file=sys.stderr)
         if "module lookup disabled" in run.stderr or "dial tcp" in run.stderr or "requires go >=" in run.stderr:
-            skip("the Go modules of go.mod are not here" + ("" if fetch else "; --fetch gets them"))
-        sys.exit("main.go does not build")
+            skip("the Go modules of oracle/go.mod are not here" + ("" if fetch else "; --fetch gets them"))
+        sys.exit("oracle/ does not build")
     return program
 
 
@@ -166,7 +167,7 @@ def compare_generated(comparison, seed, count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ours", help="the program that dump.c makes")
-    parser.add_argument("--oracle", help="main.go, built; without it, it is built into a temporary folder")
+    parser.add_argument("--oracle", help="oracle/, built; without it, it is built into a temporary folder")
     parser.add_argument("--fetch", action="store_true", help="get the Go modules if they are not here")
     parser.add_argument("--corpus", help="the corpus, unpacked; without it, the archive beside the project")
     parser.add_argument("--count", type=int, default=BATCH, help="generate this many projects")

@@ -1,5 +1,5 @@
 /* What stagepolicy makes of compose files, of texts with variables and of .env files: the same requests, and the same
-   answers, as main.go. */
+   answers, as the program in oracle/. */
 #include "base/guard.h"
 #include "base/limits.h"
 #include "config/compose.h"
