@@ -155,9 +155,10 @@
 #define SP_LIMIT_BAKE_DEPTH 50u
 
 /* What a Mermaid flowchart may hold: Mermaid itself refuses more than 500 links or 50,000 characters, and GitLab and
-   GitHub leave those settings as they are. A stage takes some 120 characters, a link some 30. */
+   GitHub leave those settings as they are. More stages than this nobody can tell apart in one. */
 #define SP_LIMIT_MERMAID_STAGES 200u
 #define SP_LIMIT_MERMAID_LINKS 450u
+#define SP_LIMIT_MERMAID_BYTES 50000u
 
 /* What is written for Graphviz: its layout takes seconds for a thousand boxes, and minutes beyond. */
 #define SP_LIMIT_DOT_STAGES 1000u

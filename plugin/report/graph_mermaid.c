@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "result/results.h"
 
-enum { NAME_COLUMNS = 32, TEXT_COLUMNS = 40 };
+enum { NAME_COLUMNS = 32, TEXT_COLUMNS = 40, FINDINGS_COLUMNS = 80 };
 
 static bool is_harmless(char byte)
 {
@@ -27,19 +27,19 @@ static void put_text(sp_buf *out, sp_str text)
     }
 }
 
-static void put_line(const sp_picture *picture, sp_buf *out, sp_str text)
+static void put_line(const sp_picture *picture, sp_buf *out, sp_str text, uint32_t columns)
 {
     if (text.size == 0)
         return;
     sp_buf_text(out, "<br/>");
-    put_text(out, sp_picture_cut(picture->arena, text, TEXT_COLUMNS));
+    put_text(out, sp_picture_cut(picture->arena, text, columns));
 }
 
 /* The base, where no arrow shows it. */
 static void put_base(const sp_picture *picture, sp_buf *out, const sp_stage *stage)
 {
     if (picture->graph->edges[stage->base].origin == SP_ORIGIN_SCRATCH)
-        put_line(picture, out, SP_STR("FROM scratch"));
+        put_line(picture, out, SP_STR("FROM scratch"), TEXT_COLUMNS);
 }
 
 static void put_stage(const sp_picture *picture, sp_buf *out, const sp_shown_stage *shown)
@@ -51,9 +51,9 @@ static void put_stage(const sp_picture *picture, sp_buf *out, const sp_shown_sta
     put_text(out, sp_picture_cut(picture->arena, sp_stage_label(picture->graph, stage->index), NAME_COLUMNS));
     sp_buf_text(out, "</b>");
     put_base(picture, out, stage);
-    put_line(picture, out, sp_picture_local(shown));
-    put_line(picture, out, sp_str_from(sp_picture_compiler(note->compiler)));
-    put_line(picture, out, sp_picture_findings(picture, note));
+    put_line(picture, out, sp_picture_local(shown), TEXT_COLUMNS);
+    put_line(picture, out, sp_str_from(sp_picture_compiler(note->compiler)), TEXT_COLUMNS);
+    put_line(picture, out, sp_picture_findings(picture, note), FINDINGS_COLUMNS);
     sp_buf_print(out, "\"%s:::%s\n", target ? "])" : "]", sp_picture_role_name(sp_picture_role(stage)));
 }
 
@@ -89,14 +89,45 @@ static void put_link(const sp_picture *picture, sp_buf *out, const sp_link_group
 }
 
 /* Fills and text are set together, so that they can be read on a light page and on a dark one. */
-static const char classes[] = "  classDef target fill:#1a7f37,stroke:#116329,color:#ffffff,stroke-width:3px\n"
-                              "  classDef shipped fill:#2da44e,stroke:#116329,color:#ffffff\n"
-                              "  classDef needed fill:#ddf4ff,stroke:#0969da,color:#0a3069\n"
-                              "  classDef unused fill:#eaeef2,stroke:#8c959f,color:#57606a,stroke-dasharray:4 3\n"
-                              "  classDef outside fill:#fff8c5,stroke:#9a6700,color:#4d2d00\n"
-                              "  classDef error stroke:#cf222e,stroke-width:4px\n"
-                              "  classDef warning stroke:#bf3989,stroke-width:4px\n"
-                              "  classDef info stroke:#1b7c83,stroke-width:4px\n";
+static void put_role_classes(sp_buf *out, uint32_t used)
+{
+    static const char *const looks[] = {
+        [SP_ROLE_UNUSED] = "fill:#eaeef2,stroke:#8c959f,color:#57606a,stroke-dasharray:4 3",
+        [SP_ROLE_NEEDED] = "fill:#ddf4ff,stroke:#0969da,color:#0a3069",
+        [SP_ROLE_SHIPPED] = "fill:#2da44e,stroke:#116329,color:#ffffff",
+        [SP_ROLE_TARGET] = "fill:#1a7f37,stroke:#116329,color:#ffffff,stroke-width:3px"};
+    for (sp_role role = SP_ROLE_UNUSED; role <= SP_ROLE_TARGET; role++) {
+        if ((used >> role & 1) != 0)
+            sp_buf_print(out, "  classDef %s %s\n", sp_picture_role_name(role), looks[role]);
+    }
+}
+
+static void put_severity_classes(sp_buf *out, uint32_t used)
+{
+    static const char *const strokes[] = {
+        [SP_SEVERITY_INFO] = "#1b7c83", [SP_SEVERITY_WARNING] = "#bf3989", [SP_SEVERITY_ERROR] = "#cf222e"};
+    for (sp_severity severity = SP_SEVERITY_INFO; severity <= SP_SEVERITY_ERROR; severity++) {
+        if ((used >> severity & 1) != 0)
+            sp_buf_print(out, "  classDef %s stroke:%s,stroke-width:4px\n", sp_severity_name(severity),
+                         strokes[severity]);
+    }
+}
+
+/* Those that occur. */
+static void put_classes(const sp_picture *picture, sp_buf *out)
+{
+    uint32_t roles = 0, severities = 0;
+    for (uint32_t i = 0; i < picture->stage_count; i++) {
+        const sp_stage *stage = picture->stages[i].stage;
+        const sp_stage_note *note = &picture->drawing->notes[stage->index];
+        roles |= 1u << sp_picture_role(stage);
+        severities |= note->finding_count > 0 ? 1u << note->worst : 0;
+    }
+    put_role_classes(out, roles);
+    put_severity_classes(out, severities);
+    if (picture->outside_count > 0)
+        sp_buf_text(out, "  classDef outside fill:#fff8c5,stroke:#9a6700,color:#4d2d00\n");
+}
 
 /* The border of a stage tells the worst that was found there. */
 static void put_severity(const sp_picture *picture, sp_buf *out, const sp_stage *stage)
@@ -117,18 +148,32 @@ static void put_remarks(const sp_picture *picture, sp_buf *out)
 }
 
 /* flowchart = head { stage } { outside } { link } { remark } classes { severity } */
+static void put_all(const sp_picture *picture, sp_buf *out)
+{
+    sp_buf_text(out, "flowchart TD\n");
+    for (uint32_t i = 0; i < picture->stage_count; i++)
+        put_stage(picture, out, &picture->stages[i]);
+    for (uint32_t i = 0; i < picture->outside_count; i++)
+        put_outside(picture, out, i);
+    for (uint32_t i = 0; i < picture->group_count; i++)
+        put_link(picture, out, &picture->groups[i]);
+    put_remarks(picture, out);
+    put_classes(picture, out);
+    for (uint32_t i = 0; i < picture->stage_count; i++)
+        put_severity(picture, out, picture->stages[i].stage);
+}
+
+/* Once more with fewer stages while it is too long for Mermaid, which only long texts or many escapes make it. */
 void sp_graph_mermaid(const sp_graph_drawing *drawing, sp_buf *out)
 {
-    sp_picture picture = sp_picture_make(drawing, (sp_picture_limits){SP_LIMIT_MERMAID_STAGES, SP_LIMIT_MERMAID_LINKS});
-    sp_buf_text(out, "flowchart TD\n");
-    for (uint32_t i = 0; i < picture.stage_count; i++)
-        put_stage(&picture, out, &picture.stages[i]);
-    for (uint32_t i = 0; i < picture.outside_count; i++)
-        put_outside(&picture, out, i);
-    for (uint32_t i = 0; i < picture.group_count; i++)
-        put_link(&picture, out, &picture.groups[i]);
-    put_remarks(&picture, out);
-    sp_buf_text(out, classes);
-    for (uint32_t i = 0; i < picture.stage_count; i++)
-        put_severity(&picture, out, picture.stages[i].stage);
+    sp_picture_limits limits = {SP_LIMIT_MERMAID_STAGES, SP_LIMIT_MERMAID_LINKS};
+    size_t start = out->size;
+    sp_picture picture = sp_picture_make(drawing, limits);
+    put_all(&picture, out);
+    while (out->size - start > SP_LIMIT_MERMAID_BYTES && picture.stage_count > 1) {
+        out->size = start;
+        limits.stages = picture.stage_count - picture.stage_count / 4 - 1;
+        picture = sp_picture_make(drawing, limits);
+        put_all(&picture, out);
+    }
 }
