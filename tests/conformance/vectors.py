@@ -9,6 +9,7 @@ import sys
 sys.dont_write_bytecode = True  # nothing is left in the tree
 
 import dialog
+import graph_cases
 
 SHARED = dialog.HERE.parents[2] / "shared" / "vectors"
 # What does not apply: kind of a case → why.
@@ -145,8 +146,6 @@ class Runner:
     def directive_lookup(self, case):
         text, expect = case["input"], case["expect"]
         found = self.parse(text)["directives"].get(case["directive"])
-        if re.search(r"(?m)\A(#!.*\n)?\s*(//|\{)", text) and expect["found"]:
-            return Inapplicable("a directive of a file that is no Dockerfile (// or JSON)")
         return differs(expect.get("cmdline", expect.get("ref")) if expect["found"] else None,
                        decoded(found) if found is not None else None)
 
@@ -222,6 +221,9 @@ class Runner:
 
     def graph(self, case):
         answer = self.parse(case["dockerfile"], case)
+        if "stages" in case["expect"]:
+            drawn = graph_cases.layers(case, answer)
+            return Inapplicable("a Dockerfile that BuildKit refuses") if isinstance(drawn, str) else differs(*drawn)
         wrong = differs(bool(case["expect"].get("error")), bool(answer["errors"]))
         if wrong or "labels" not in case["expect"]:
             return wrong
@@ -251,6 +253,25 @@ class Runner:
         lines = [error["line"] for error in answer["errors"]]
         return None if case["expect"]["error_lines"][0] in lines else f"lines {lines}, expected {case['expect']['error_lines']}"
 
+
+    # ---- dockerfilegraph ----
+
+    def target_filter(self, case):
+        if any(target != target.strip() and target.strip() for target in case["targets"]):
+            return Inapplicable("that tool trims its option, docker build does not")
+        text = graph_cases.dockerfile_of(case["graph"])
+        answers = [self.parse(text, {"target": target}) for target in case["targets"]]
+        refused = any(answer["errors"] for answer in answers)
+        if case["expect"].get("error") or refused:
+            return differs(bool(case["expect"].get("error")), refused)
+        names = [stage["name"] for stage in case["graph"]["stages"]]
+        needed = {at for answer in answers for at, stage in enumerate(answer["graph"]["stages"]) if stage["needed"]}
+        return differs([stage["name"] for stage in case["expect"]["stages"]], [names[at] for at in sorted(needed)])
+
+    def stage_index(self, case):
+        answer = self.parse(graph_cases.dockerfile_of_index(case["stages"], case["input"]))
+        edge = {"from": None} if answer["errors"] else answer["graph"]["stages"][-1]["steps"][0]["edges"][0]
+        return differs(case["expect"]["index"] if case["expect"]["found"] else None, edge["from"])
 
     # ---- patternmatcher ----
 
@@ -317,7 +338,7 @@ def main():
     if not SHARED.is_dir():
         dialog.skip("the vectors do not lie beside the project")
     runner, failed = Runner(options.ours), 0
-    for name in [f"buildkit-{part}" for part in ("parse", "shell", "instructions", "graph", "integration")] + ["patternmatcher"]:
+    for name in [f"buildkit-{part}" for part in ("parse", "shell", "instructions", "graph", "integration")] + ["dockerfilegraph", "patternmatcher"]:
         counts, reasons = collections.Counter(), collections.Counter()
         for line in (SHARED / f"{name}.jsonl").read_text().split("\n"):
             if not line:
