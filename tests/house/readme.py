@@ -1,7 +1,7 @@
-"""What README.md shows is true.
+"""What README.md shows is true, and what the pages of the examples show.
 
 Between `<!-- example:begin -->` and `<!-- example:end -->` stands a fenced block: "$ " and a command, then its output,
-which is compared byte for byte; UPDATE_GOLDEN=1 writes the real output there. A block whose fence names a file ("```lua
+which is compared byte for byte; UPDATE_GOLDEN=1 writes the real output there. Commands run where the page lies. A block whose fence names a file ("```lua
 acme/x.lua") is that file: the pack passes its own case, and the configuration is accepted."""
 import os
 import pathlib
@@ -15,6 +15,7 @@ BINARY = pathlib.Path(sys.argv[2])
 BLOCK = re.compile(r"(<!-- example:begin -->\n+```\w*\n\$ ([^\n]*)\n)(.*?)(```\n+<!-- example:end -->)", re.S)
 
 
+PAGES = ("README.md", "examples/microservices/README.md")
 FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.S | re.M)
 PACK = "name: acme\nversion: 1.0.0\n"  # as the text has it
 COMMANDS = ("stagepolicy test acme", "stagepolicy policies --config .stagepolicy.yaml --pack acme")
@@ -49,23 +50,31 @@ def try_files(page):
     return failed
 
 
-def main():
-    page = (ROOT / "README.md").read_text()
+def try_examples(path):
+    """Compares what a page shows with what its commands print."""
+    page, failed = path.read_text(), 0
     blocks = list(BLOCK.finditer(page))
     if not blocks:
-        print("README.md has no example between its markers")
+        print(f"{path.relative_to(ROOT)} has no example between its markers")
         return 1
-    failed = try_files(page)
     for block in blocks:
-        _, output = run(block.group(2), ROOT)
+        _, output = run(block.group(2), path.parent)
         if output == block.group(3):
             continue
         if os.environ.get("UPDATE_GOLDEN"):
             page = page.replace(block.group(0), block.group(1) + output + block.group(4))
-            (ROOT / "README.md").write_text(page)
+            path.write_text(page)
             continue
-        print(f"README.md does not show what '{block.group(2)}' prints. Shown:\n{block.group(3)}\nPrinted:\n{output}")
+        print(f"{path.relative_to(ROOT)} does not show what '{block.group(2)}' prints. Shown:\n{block.group(3)}\n"
+              f"Printed:\n{output}")
         failed = 1
+    return failed
+
+
+def main():
+    failed = try_files((ROOT / "README.md").read_text())
+    for name in PAGES:
+        failed = try_examples(ROOT / name) or failed
     return failed
 
 
