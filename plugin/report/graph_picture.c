@@ -366,8 +366,8 @@ sp_picture_remarks sp_picture_remark(const sp_picture *picture)
         *sp_list_add(arena, &remarks) = SP_STR("no policy judged this file");
     if (drawing->failures > 0)
         *sp_list_add(arena, &remarks) =
-            sp_arena_print(arena, "%u %s failed, so there may be more findings: 'stagepolicy check' says why", drawing->failures,
-                           drawing->failures == 1 ? "policy" : "policies");
+            sp_arena_print(arena, "%u %s failed, so there may be more findings: 'stagepolicy check' says why",
+                           drawing->failures, drawing->failures == 1 ? "policy" : "policies");
     if (drawing->elsewhere.finding_count > 0)
         *sp_list_add(arena, &remarks) = sp_arena_print(arena, "about no stage: %.*s",
                                                        SP_STR_ARG(sp_picture_findings(picture, &drawing->elsewhere)));
