@@ -30,7 +30,7 @@ static void put_line(const sp_picture *picture, sp_buf *out, sp_str text)
 static const char *look_of(sp_role role)
 {
     static const char *const looks[] = {
-        [SP_ROLE_UNUSED] =
+        [SP_ROLE_DEAD] =
             "style=\"rounded,filled,dashed\", fillcolor=\"#eaeef2\", color=\"#8c959f\", fontcolor=\"#57606a\"",
         [SP_ROLE_NEEDED] = "fillcolor=\"#ddf4ff\", color=\"#0969da\", fontcolor=\"#0a3069\"",
         [SP_ROLE_SHIPPED] = "fillcolor=\"#2da44e\", color=\"#116329\", fontcolor=\"#ffffff\"",

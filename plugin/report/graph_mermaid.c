@@ -92,11 +92,11 @@ static void put_link(const sp_picture *picture, sp_buf *out, const sp_link_group
 static void put_role_classes(sp_buf *out, uint32_t used)
 {
     static const char *const looks[] = {
-        [SP_ROLE_UNUSED] = "fill:#eaeef2,stroke:#8c959f,color:#57606a,stroke-dasharray:4 3",
+        [SP_ROLE_DEAD] = "fill:#eaeef2,stroke:#8c959f,color:#57606a,stroke-dasharray:4 3",
         [SP_ROLE_NEEDED] = "fill:#ddf4ff,stroke:#0969da,color:#0a3069",
         [SP_ROLE_SHIPPED] = "fill:#2da44e,stroke:#116329,color:#ffffff",
         [SP_ROLE_TARGET] = "fill:#1a7f37,stroke:#116329,color:#ffffff,stroke-width:3px"};
-    for (sp_role role = SP_ROLE_UNUSED; role <= SP_ROLE_TARGET; role++) {
+    for (sp_role role = SP_ROLE_DEAD; role <= SP_ROLE_TARGET; role++) {
         if ((used >> role & 1) != 0)
             sp_buf_print(out, "  classDef %s %s\n", sp_picture_role_name(role), looks[role]);
     }

@@ -36,12 +36,12 @@ sp_role sp_picture_role(const sp_stage *stage)
         return SP_ROLE_TARGET;
     if (stage->shipped)
         return SP_ROLE_SHIPPED;
-    return stage->needed ? SP_ROLE_NEEDED : SP_ROLE_UNUSED;
+    return stage->needed ? SP_ROLE_NEEDED : SP_ROLE_DEAD;
 }
 
 const char *sp_picture_role_name(sp_role role)
 {
-    static const char *const names[] = {[SP_ROLE_UNUSED] = "unused",
+    static const char *const names[] = {[SP_ROLE_DEAD] = "dead",
                                         [SP_ROLE_NEEDED] = "needed",
                                         [SP_ROLE_SHIPPED] = "shipped",
                                         [SP_ROLE_TARGET] = "target"};
@@ -333,7 +333,7 @@ sp_picture sp_picture_make(const sp_graph_drawing *drawing, sp_picture_limits li
     choose(&make, SP_ROLE_SHIPPED, SP_ROLE_TARGET);
     choose(&make, SP_ROLE_NEEDED, SP_ROLE_NEEDED);
     if (!drawing->needed_only)
-        choose(&make, SP_ROLE_UNUSED, SP_ROLE_UNUSED);
+        choose(&make, SP_ROLE_DEAD, SP_ROLE_DEAD);
     show_stages(&make);
     return picture;
 }

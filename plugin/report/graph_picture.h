@@ -54,8 +54,8 @@ typedef struct sp_picture_limits {
     ones, each in file order. Takes memory of the graph's arena. */
 sp_picture sp_picture_make(const sp_graph_drawing *drawing, sp_picture_limits limits);
 
-/** What a role is called: "target", "shipped", "needed", "unused". */
-typedef enum sp_role { SP_ROLE_UNUSED, SP_ROLE_NEEDED, SP_ROLE_SHIPPED, SP_ROLE_TARGET } sp_role;
+/** What a role is called: "target", "shipped", "needed", "dead". */
+typedef enum sp_role { SP_ROLE_DEAD, SP_ROLE_NEEDED, SP_ROLE_SHIPPED, SP_ROLE_TARGET } sp_role;
 
 sp_role sp_picture_role(const sp_stage *stage);
 const char *sp_picture_role_name(sp_role role);

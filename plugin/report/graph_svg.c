@@ -274,7 +274,7 @@ static void put_mark(const writing *svg, sp_role role, uint32_t x, uint32_t y)
         sp_buf_print(svg->out, "<path class=\"mark %s\" d=\"M%u %ul6 6l-6 6l-6 -6z\"/>", name, x, y - 6);
     else
         sp_buf_print(svg->out, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"%u\"/>", name, x, y,
-                     role == SP_ROLE_UNUSED ? 2u : 5u);
+                     role == SP_ROLE_DEAD ? 2u : 5u);
 }
 
 /* A box that stands for something outside: a cube. */
@@ -388,10 +388,10 @@ static const char styles[] =
     ".spg .box{fill:#ffffff;stroke:#8c959f}\n"
     ".spg .target .box{fill:#dafbe1;stroke:#1a7f37;stroke-width:3}\n"
     ".spg .shipped .box{fill:#dafbe1;stroke:#1a7f37}\n"
-    ".spg .unused .box{fill:#f6f8fa;stroke:#afb8c1;stroke-dasharray:4 3}\n"
-    ".spg .unused .name{fill:#59636e;font-weight:400}\n"
+    ".spg .dead .box{fill:#f6f8fa;stroke:#afb8c1;stroke-dasharray:4 3}\n"
+    ".spg .dead .name{fill:#59636e;font-weight:400}\n"
     ".spg .mark{fill:#1a7f37}.spg .mark.needed{fill:none;stroke:#0969da;stroke-width:2}\n"
-    ".spg .mark.unused{fill:#8c959f}\n"
+    ".spg .mark.dead{fill:#8c959f}\n"
     ".spg .pill{fill:#fff1c2;stroke:#d4a72c}.spg .pill.perhaps{fill:none;stroke-dasharray:3 2}\n"
     ".spg .link path{fill:none;stroke:#6e7781}\n"
     ".spg .base path{stroke-width:2}\n"
@@ -405,8 +405,8 @@ static const char styles[] =
     ".spg .error{fill:#ff7b72}.spg .warning{fill:#f778ba}.spg .info{fill:#76e3ea}\n"
     ".spg .box{fill:#161b22;stroke:#6e7681}\n"
     ".spg .target .box,.spg .shipped .box{fill:#12261e;stroke:#3fb950}\n"
-    ".spg .unused .box{fill:#0d1117;stroke:#484f58}.spg .unused .name{fill:#9198a1}\n"
-    ".spg .mark{fill:#3fb950}.spg .mark.needed{stroke:#58a6ff}.spg .mark.unused{fill:#6e7681}\n"
+    ".spg .dead .box{fill:#0d1117;stroke:#484f58}.spg .dead .name{fill:#9198a1}\n"
+    ".spg .mark{fill:#3fb950}.spg .mark.needed{stroke:#58a6ff}.spg .mark.dead{fill:#6e7681}\n"
     ".spg .pill{fill:#3d2e00;stroke:#9e6a03}\n"
     ".spg .link path{stroke:#8b949e}.spg .ships path{stroke:#3fb950}.spg .idle path{stroke:#3d444d}\n"
     ".spg .link .tip{fill:#8b949e}.spg .ships .tip{fill:#3fb950}.spg .idle .tip{fill:#3d444d}\n"
@@ -433,7 +433,7 @@ static void put_line_key(writing *svg, const char *class, const char *words, uin
 
 static void put_legend(writing *svg)
 {
-    static const sp_role roles[] = {SP_ROLE_TARGET, SP_ROLE_SHIPPED, SP_ROLE_NEEDED, SP_ROLE_UNUSED};
+    static const sp_role roles[] = {SP_ROLE_TARGET, SP_ROLE_SHIPPED, SP_ROLE_NEEDED, SP_ROLE_DEAD};
     static const uint32_t places[] = {14, 76, 146, 210};
     svg->y += 10;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {

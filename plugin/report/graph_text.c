@@ -56,7 +56,7 @@ static void put_column(const writing *text, sp_style style, sp_str words, uint32
 
 static sp_style style_of_role(sp_role role)
 {
-    static const sp_style styles[] = {[SP_ROLE_UNUSED] = SP_STYLE_FAINT,
+    static const sp_style styles[] = {[SP_ROLE_DEAD] = SP_STYLE_FAINT,
                                       [SP_ROLE_NEEDED] = SP_STYLE_PLAIN,
                                       [SP_ROLE_SHIPPED] = SP_STYLE_HELP,
                                       [SP_ROLE_TARGET] = SP_STYLE_HELP};
@@ -66,7 +66,7 @@ static sp_style style_of_role(sp_role role)
 static const char *mark_of_role(sp_role role)
 {
     static const char *const marks[] = {
-        [SP_ROLE_UNUSED] = "· ", [SP_ROLE_NEEDED] = "○ ", [SP_ROLE_SHIPPED] = "● ", [SP_ROLE_TARGET] = "◆ "};
+        [SP_ROLE_DEAD] = "· ", [SP_ROLE_NEEDED] = "○ ", [SP_ROLE_SHIPPED] = "● ", [SP_ROLE_TARGET] = "◆ "};
     return marks[role];
 }
 
@@ -226,6 +226,6 @@ void sp_graph_text(const sp_graph_drawing *drawing, sp_buf *out)
     }
     put(&text, SP_STYLE_STRONG, sp_picture_summary(&picture));
     sp_buf_text(out, "\n");
-    put(&text, SP_STYLE_FAINT, SP_STR("◆ target  ● shipped: the target is built FROM it  ○ needed  · unused"));
+    put(&text, SP_STYLE_FAINT, SP_STR("◆ target  ● shipped: the target is built FROM it  ○ needed  · dead"));
     sp_buf_text(out, "\n");
 }
