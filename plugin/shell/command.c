@@ -213,6 +213,20 @@ static void read_inner_script(sp_shell *shell, sp_shell_text *text, const sp_com
     sp_shell__leave(shell);
 }
 
+sp_command sp_shell__command(const sp_shell *shell, const sp_shell_text *text, sp_str slice,
+                             const sp_shell_words *words)
+{
+    return (sp_command){.words = words->items,
+                        .word_count = words->count,
+                        .name = {"", 0},
+                        .certain = !shell->scope.uncertain,
+                        .branch = shell->scope.branch,
+                        .pipe = UINT32_MAX,
+                        .directory = shell->scope.directory,
+                        .directory_known = shell->scope.directory_known,
+                        .span = sp_shell__span(shell, text, slice)};
+}
+
 sp_command sp_shell__add_command(sp_shell *shell, sp_shell_text *text, const sp_command *command)
 {
     sp_command next = *command;

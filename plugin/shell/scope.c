@@ -1,4 +1,4 @@
-/* What one command leaves for the next: variables, the working directory, pipefail. */
+/* What one command leaves for the next: variables, the working directory, pipefail, and how sure that is. */
 #include "shell/reader.h"
 
 bool sp_shell__spend(sp_shell *shell, size_t size)
@@ -29,9 +29,25 @@ void sp_shell__assign(sp_shell *shell, sp_str name, sp_str shape, bool is_defaul
     *sp_list_add(shell->arena, &shell->changed) = name;
 }
 
-void sp_shell__forget(sp_shell *shell, uint32_t changed, const sp_shell_scope *before)
+sp_shell_region sp_shell__begin_region(sp_shell *shell)
 {
-    for (uint32_t i = changed; i < shell->changed.count; i++)
+    sp_shell_region begun = {shell->scope, shell->changed.count};
+    shell->scope.uncertain = true;
+    shell->scope.branch = ++shell->branches;
+    return begun;
+}
+
+void sp_shell__next_branch(sp_shell *shell, const sp_shell_region *begun)
+{
+    shell->scope = begun->before;
+    shell->scope.uncertain = true;
+    shell->scope.branch = ++shell->branches;
+}
+
+void sp_shell__end_region(sp_shell *shell, const sp_shell_region *begun)
+{
+    const sp_shell_scope *before = &begun->before;
+    for (uint32_t i = begun->changed; i < shell->changed.count; i++)
         set_variable(shell, shell->changed.items[i], (sp_shell_variable){.shape = {"\0", 1}});
     shell->scope.directory_known = shell->scope.directory_known && before->directory_known &&
                                    sp_str_equal(shell->scope.directory, before->directory);

@@ -75,13 +75,7 @@ static void read_exec(sp_shell *shell, const sp_instruction *instruction)
     if (words.count == 0)
         return;
     sp_shell_text text = {.whole = span, .text = {"", 0}};
-    sp_command command = {.words = words.items,
-                          .word_count = words.count,
-                          .certain = true,
-                          .pipe = UINT32_MAX,
-                          .directory = {"", 0},
-                          .directory_known = true,
-                          .span = span};
+    sp_command command = sp_shell__command(shell, &text, text.text, &words);
     sp_shell__add_command(shell, &text, &command);
 }
 

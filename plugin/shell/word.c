@@ -13,11 +13,6 @@ typedef struct builder {
     bool unknown, is_default, quoted;
 } builder;
 
-static char peek(const sp_shell_text *text, size_t ahead)
-{
-    return text->at + ahead < text->text.size ? text->text.text[text->at + ahead] : '\0';
-}
-
 static bool is_name_start(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
@@ -203,7 +198,7 @@ static void read_substitution(builder *word)
     sp_shell__read_list(shell, word->text);
     shell->scope = outer;
     sp_shell__leave(shell);
-    if (peek(word->text, 0) == ')')
+    if (sp_shell__peek(word->text, 0) == ')')
         word->text->at++;
 }
 
@@ -214,9 +209,9 @@ static void read_backticks(builder *word)
     sp_shell_text *text = word->text;
     size_t start = text->at;
     bool escaped = false;
-    while (text->at < text->text.size && peek(text, 0) != '`') {
-        escaped = escaped || peek(text, 0) == '\\';
-        text->at += peek(text, 0) == '\\' && text->at + 1 < text->text.size ? 2 : 1;
+    while (text->at < text->text.size && sp_shell__peek(text, 0) != '`') {
+        escaped = escaped || sp_shell__peek(text, 0) == '\\';
+        text->at += sp_shell__peek(text, 0) == '\\' && text->at + 1 < text->text.size ? 2 : 1;
     }
     sp_str slice = {text->text.text + start, text->at - start};
     text->at += text->at < text->text.size;
@@ -242,7 +237,7 @@ static void read_backticks(builder *word)
 static builder read_operand(builder *word, bool quoted)
 {
     builder operand = {.shell = word->shell, .text = word->text, .start = word->text->at};
-    while (word->text->at < word->text->text.size && peek(word->text, 0) != '}')
+    while (word->text->at < word->text->text.size && sp_shell__peek(word->text, 0) != '}')
         read_part(&operand, quoted);
     word->text->at += word->text->at < word->text->text.size;
     return operand;
@@ -272,12 +267,13 @@ static void read_braced(builder *word, size_t start, bool quoted)
 {
     sp_shell_text *text = word->text;
     size_t name_start = text->at;
-    while (is_name(peek(text, 0)))
+    while (is_name(sp_shell__peek(text, 0)))
         text->at++;
     sp_str name = {text->text.text + name_start, text->at - name_start};
-    bool colon = peek(text, 0) == ':' && strchr("-=+?", peek(text, 1)) != NULL && peek(text, 1) != '\0';
+    bool colon = sp_shell__peek(text, 0) == ':' && strchr("-=+?", sp_shell__peek(text, 1)) != NULL &&
+                 sp_shell__peek(text, 1) != '\0';
     text->at += colon;
-    char operator= peek(text, 0);
+    char operator= sp_shell__peek(text, 0);
     bool plain = operator== '}' && !colon;
     bool readable = name.size > 0 && is_name_start(name.text[0]) && (plain || strchr("-=+?", operator) != NULL);
     if (!plain && operator!= '\0')
@@ -302,10 +298,10 @@ static void read_braced(builder *word, size_t start, bool quoted)
 static void read_ansi_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
-    while (text->at < text->text.size && peek(text, 0) != '\'') {
-        bool escaped = peek(text, 0) == '\\' && text->at + 1 < text->text.size;
+    while (text->at < text->text.size && sp_shell__peek(text, 0) != '\'') {
+        bool escaped = sp_shell__peek(text, 0) == '\\' && text->at + 1 < text->text.size;
         text->at += escaped;
-        if (peek(text, 0) == '\0' || (escaped && strchr("\\'\"?", peek(text, 0)) == NULL))
+        if (sp_shell__peek(text, 0) == '\0' || (escaped && strchr("\\'\"?", sp_shell__peek(text, 0)) == NULL))
             add_unknown(word);
         else
             add(word, (sp_str){text->text.text + text->at, 1});
@@ -320,9 +316,9 @@ static void read_dollar(builder *word, bool quoted)
 {
     sp_shell_text *text = word->text;
     size_t start = text->at++;
-    char next = peek(text, 0);
+    char next = sp_shell__peek(text, 0);
     if (next == '(') {
-        bool arithmetic = peek(text, 1) == '(' && sp_shell__skip_arithmetic(text);
+        bool arithmetic = sp_shell__peek(text, 1) == '(' && sp_shell__skip_arithmetic(text);
         text->at += !arithmetic;
         if (!arithmetic)
             read_substitution(word);
@@ -334,7 +330,7 @@ static void read_dollar(builder *word, bool quoted)
         text->at++;
         read_ansi_quotes(word);
     } else if (is_name_start(next)) {
-        while (is_name(peek(text, 0)))
+        while (is_name(sp_shell__peek(text, 0)))
             text->at++;
         sp_str slice = {text->text.text + start, text->at - start};
         add_found(word, find_variable(word, sp_str_skip(slice, 1), sp_shell__span(word->shell, text, slice)), quoted);
@@ -365,7 +361,7 @@ static void read_double_quotes(builder *word)
 {
     sp_shell_text *text = word->text;
     text->at++;
-    while (text->at < text->text.size && peek(text, 0) != '"')
+    while (text->at < text->text.size && sp_shell__peek(text, 0) != '"')
         read_part(word, true);
     text->at += text->at < text->text.size;
     word->quoted = true;
@@ -375,8 +371,8 @@ static void read_double_quotes(builder *word)
 static void read_escape(builder *word, bool quoted)
 {
     sp_shell_text *text = word->text;
-    char next = peek(text, 1);
-    if (next == '\n' || (next == '\r' && peek(text, 2) == '\n')) {
+    char next = sp_shell__peek(text, 1);
+    if (next == '\n' || (next == '\r' && sp_shell__peek(text, 2) == '\n')) {
         text->at += next == '\n' ? 2 : 3;
         return;
     }
@@ -436,7 +432,7 @@ static void read_part(builder *word, bool quoted)
 static void read_parts(builder *word)
 {
     sp_shell_text *text = word->text;
-    if ((peek(text, 0) == '<' || peek(text, 0) == '>') && peek(text, 1) == '(') {
+    if ((sp_shell__peek(text, 0) == '<' || sp_shell__peek(text, 0) == '>') && sp_shell__peek(text, 1) == '(') {
         text->at += 2;
         read_substitution(word);
         add_unknown(word);
@@ -456,6 +452,7 @@ void sp_shell__read_words(sp_shell *shell, sp_shell_text *text, sp_shell_words *
         out->items[i].value.variables = word.uses.items; /* which grew after the earlier fields had ended */
 }
 
+/* word, not split */
 sp_shell_word sp_shell__read_word(sp_shell *shell, sp_shell_text *text)
 {
     builder word = {.shell = shell, .text = text, .start = text->at};
