@@ -90,9 +90,11 @@ static void add_unknown_image(sp_facts *facts, sp_steps *steps, const sp_edge *e
 {
     sp_str text = sp_facts__image_text(edge);
     const char *why = "is not in the catalogue of images";
-    if (!edge->reference.known)
+    if (edge->named != NULL && edge->image == NULL)
+        why = "is a named context, of which nobody knows what is in it";
+    else if (!edge->reference.known)
         why = "depends on an argument that nobody gave";
-    else if (edge->origin != SP_ORIGIN_IMAGE)
+    else if (edge->origin != SP_ORIGIN_IMAGE && edge->named == NULL)
         why = "is not an image that could be looked up";
     sp_steps_add(facts->arena, steps, edge->reference.span, "%.*s %s", SP_STR_ARG(text), why);
 }

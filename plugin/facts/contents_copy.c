@@ -21,7 +21,8 @@ static origin find_origin(sp_facts *facts, const sp_edge *edge)
 {
     if (edge->from != SP_NONE && edge->from < facts->contents_made)
         return (origin){.contents = &facts->contents[edge->from], .stage = edge->from};
-    if (edge->origin == SP_ORIGIN_IMAGE)
+    bool files = edge->named != NULL && edge->named->kind == SP_NAMED_FILES;
+    if (edge->origin == SP_ORIGIN_IMAGE || (edge->origin == SP_ORIGIN_NAMED_CONTEXT && !files))
         return (origin){.contents = contents_of_image(facts, edge), .stage = SP_NONE};
     return (origin){.contents = NULL, .stage = SP_NONE};
 }

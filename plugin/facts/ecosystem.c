@@ -81,8 +81,7 @@ sp_runtime sp_ecosystem__runtime(const sp_facts *facts, uint32_t stage, sp_ecosy
     const sp_edge *base = root_edge(facts, stage);
     if (base->origin == SP_ORIGIN_SCRATCH)
         return SP_RUNTIME_NONE;
-    if (base->origin != SP_ORIGIN_IMAGE || base->image == NULL ||
-        !is_bare(base->image, facts->places[facts->places[stage].root].row))
+    if (base->image == NULL || !is_bare(base->image, facts->places[facts->places[stage].root].row))
         return SP_RUNTIME_UNKNOWN;
     if (!sp_ecosystem__names(facts, stage, ecosystem))
         return SP_RUNTIME_NONE;

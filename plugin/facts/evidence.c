@@ -44,6 +44,8 @@ sp_str sp_facts__image_text(const sp_edge *edge)
 {
     if (edge->origin == SP_ORIGIN_SCRATCH)
         return SP_STR("scratch");
+    if (edge->origin == SP_ORIGIN_NAMED_CONTEXT && edge->image != NULL)
+        return edge->image->canonical;
     return edge->reference.known ? edge->reference.value : edge->reference.text;
 }
 
@@ -67,11 +69,9 @@ static bool split_unknown_tag(sp_facts *facts, sp_str shape, sp_reference *repos
 const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, size_t *count)
 {
     *count = 1;
-    if (edge->origin == SP_ORIGIN_SCRATCH)
+    if (edge->origin == SP_ORIGIN_SCRATCH || (edge->named != NULL && edge->named->kind == SP_NAMED_SCRATCH))
         return sp_catalogue_scratch();
-    const sp_image_row *row = NULL;
-    if (edge->origin == SP_ORIGIN_IMAGE && edge->image != NULL)
-        row = sp_catalogue_find(edge->image);
+    const sp_image_row *row = edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
     if (row != NULL)
         return row;
     *count = 0;
@@ -79,7 +79,8 @@ const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, s
     sp_str tag;
     if (edge->image != NULL && edge->image->tag.size == 0 && edge->image->digest.size > 0)
         return sp_catalogue_rows(edge->image, count);
-    if (!edge->reference.known && split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
+    if (!edge->reference.known && edge->named == NULL &&
+        split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
         return sp_catalogue_rows(&repository, count);
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "graph/build.h"
 
 #include "graph/check.h"
+#include "graph/platform.h"
 
 /* The shape with nothing where it is unknown: what BuildKit sees when the arguments stay away. */
 static sp_str without_unknown(sp_arena *arena, sp_str shape)
@@ -30,8 +31,6 @@ static void find_candidates(sp_builder *builder, uint32_t stage, sp_str known)
             sp_names__find(&builder->names, builder->stages, name) == i)
             *sp_list_add(builder->arena, &found) = i;
     }
-    for (uint32_t i = 0; i < found.count; i++)
-        builder->candidate[found.items[i]] = true;
     plan->candidates = found.items;
     plan->candidate_count = found.count;
 }
@@ -100,19 +99,76 @@ static void resolve_reference(sp_builder *builder, uint32_t stage)
         resolve_image(builder, plan);
 }
 
+/* The platform that is asked for: the flag's, else the target's. */
 static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_instruction *from)
 {
     const sp_flag *flag = from->as.from.platform;
-    stage->platform = sp_value_literal((sp_word){.text = SP_STR(""), .span = from->span});
+    sp_platform platform;
+    stage->platform = builder->graph->platform;
+    stage->platform.span = from->span;
     if (flag == NULL || flag->value.text.size == 0)
         return;
     sp_scope scope = sp_scope__global(builder->whole);
-    stage->platform = sp_judge__expand(builder, &scope, from, flag->value, true);
-    if (!stage->platform.known || stage->platform.failed || sp_check__is_platform(stage->platform.value))
+    sp_value *value = &stage->platform;
+    *value = sp_judge__expand(builder, &scope, from, flag->value, true);
+    if (!value->known || value->failed)
         return;
-    sp_judge__refuse(builder, &stage->platform, SP_DIAGNOSTIC_INVALID_VALUE, true,
-                     "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
-                     SP_STR_ARG(sp_judge__brief(stage->platform.value)));
+    if (!sp_platform_parse(builder->arena, value->value, &platform)) {
+        sp_judge__refuse(builder, value, SP_DIAGNOSTIC_INVALID_VALUE, true,
+                         "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
+                         SP_STR_ARG(sp_judge__brief(value->value)));
+        return;
+    }
+    value->known = platform.architecture.size > 0;
+    value->shape = platform.text;
+    value->value = value->known ? platform.text : SP_STR("");
+}
+
+/* A named context goes before the stage of its name, or before the image. */
+static void take_context(sp_builder *builder, sp_stage *stage, const sp_instruction *from)
+{
+    sp_plan *plan = &builder->plans[stage->index];
+    const sp_named_context *named = sp_named__find_stage(builder, from->as.from.stage_name, &stage->platform);
+    stage->replaced = named != NULL;
+    if (named == NULL && plan->origin == SP_ORIGIN_IMAGE)
+        named = sp_named__find_image(builder, plan->image, &stage->platform);
+    if (named == NULL)
+        return;
+    plan->named = named;
+    plan->origin = SP_ORIGIN_NAMED_CONTEXT;
+    plan->base = SP_NONE;
+    plan->image = named->image;
+    plan->candidate_count = 0;
+}
+
+/* A stage passes its platform on, whatever the flag says; scratch has the target's. */
+static void settle_platform(sp_builder *builder, sp_stage *stage)
+{
+    const sp_plan *plan = &builder->plans[stage->index];
+    sp_span span = stage->platform.span;
+    if (plan->origin == SP_ORIGIN_STAGE) {
+        stage->platform = builder->stages[plan->base].platform;
+    } else if (plan->origin == SP_ORIGIN_SCRATCH) {
+        stage->platform = builder->graph->platform;
+        stage->platform.span = span;
+    } else if (plan->candidate_count > 0) {
+        stage->platform = sp_value_literal((sp_word){.text = SP_STR(""), .span = span});
+        stage->platform.known = false;
+        stage->platform.shape = (sp_str){"", 1};
+    }
+}
+
+/* Whether a stage starts with variables that are all known. */
+static bool is_environment_known(const sp_builder *builder, const sp_plan *plan)
+{
+    switch (plan->origin) {
+    case SP_ORIGIN_STAGE:
+        return builder->whole->environment_known[plan->base];
+    case SP_ORIGIN_NAMED_CONTEXT:
+        return plan->named->kind == SP_NAMED_FILES || plan->named->kind == SP_NAMED_SCRATCH;
+    default:
+        return plan->origin == SP_ORIGIN_SCRATCH;
+    }
 }
 
 static void take_name(sp_builder *builder, uint32_t index, const sp_instruction *from)
@@ -152,8 +208,10 @@ void sp_base__resolve(sp_builder *builder, uint32_t index)
         resolve_reference(builder, index);
     }
     resolve_platform(builder, stage, from);
-    bool inherits = plan->origin == SP_ORIGIN_STAGE;
-    builder->whole->environment_known[index] =
-        inherits ? builder->whole->environment_known[plan->base] : plan->origin == SP_ORIGIN_SCRATCH;
+    take_context(builder, stage, from);
+    settle_platform(builder, stage);
+    for (uint32_t i = 0; i < plan->candidate_count; i++)
+        builder->candidate[plan->candidates[i]] = true;
+    builder->whole->environment_known[index] = is_environment_known(builder, plan);
     take_name(builder, index, from);
 }

@@ -1,6 +1,7 @@
 /* What the files of this layer share while a graph is built, and what a finished graph remembers beyond graph.h.
 
-   The order of work is BuildKit's: global arguments (scope.c), the base of every stage (base.c), what every --from
+   The order of work is BuildKit's: what a build gives by itself (automatic.c, named.c), global arguments (scope.c), the
+   base of every stage (base.c), what every --from
    means (link.c), circles (cycle.c), targets and what they need, firing triggers on the way (reach.c), then every
    instruction in order (execute.c). */
 #ifndef SP_GRAPH_BUILD_H
@@ -19,6 +20,8 @@ typedef struct sp_whole_graph {
     sp_graph graph;                  /* first: the public pointer is also this one's */
     const sp_map *arguments;         /* name → sp_str: build arguments that were given */
     bool complete;                   /* no others will be given */
+    const sp_map *automatic;         /* name → sp_variable: automatic arguments of which something is known */
+    const sp_map *contexts;          /* name → sp_named_context; NULL when none is given */
     bool *environment_known;         /* one a stage: the root's environment holds nothing that we do not know */
     SP_LIST(sp_arg_words) arg_words; /* every global ARG, and stage ARGs of several words; ascending */
 } sp_whole_graph;
@@ -29,7 +32,8 @@ typedef struct sp_link {
     const sp_mount *mount;     /* NULL: COPY --from */
     const sp_reference *image; /* of SP_ORIGIN_IMAGE */
     uint32_t stage;            /* of SP_ORIGIN_STAGE, else SP_NONE */
-    sp_origin origin;          /* STAGE IMAGE SCRATCH; UNKNOWN when it is refused */
+    sp_origin origin;          /* STAGE IMAGE SCRATCH NAMED_CONTEXT; UNKNOWN when it is refused */
+    const sp_named_context *named;
     bool by_index;
 } sp_link;
 
@@ -46,6 +50,7 @@ typedef struct sp_plan {
     uint32_t base;                 /* stage, or SP_NONE */
     sp_value reference;
     const sp_reference *image;
+    const sp_named_context *named;
     const uint32_t *candidates;
     uint32_t candidate_count;
     SP_LIST(sp_str) hidden; /* names of ENVs that an ARG of this stage hides: they come back in its children */
@@ -79,14 +84,39 @@ typedef struct sp_builder {
     uint32_t candidate_left;     /* comparisons of stage names that may still be made */
 } sp_builder;
 
+/* --- automatic.c: what a build knows by itself --- */
+
+/** Takes the target's platform and the automatic arguments from the input. */
+void sp_automatic__start(sp_builder *builder);
+
+/** What an automatic argument is when no build argument replaces it. */
+sp_variable sp_automatic__value(const sp_whole_graph *whole, sp_str name);
+
+/** Whether a name is one of the automatic arguments. */
+bool sp_automatic__has(sp_str name);
+
+/* --- named.c: named contexts --- */
+
+/** Takes the named contexts from the input. */
+void sp_named__start(sp_builder *builder);
+
+/** The context that BuildKit takes instead of a stage, or of an image, on a platform; NULL when there is none. */
+const sp_named_context *sp_named__find_stage(const sp_builder *builder, sp_str stage, const sp_value *platform);
+const sp_named_context *sp_named__find_image(const sp_builder *builder, const sp_reference *image,
+                                             const sp_value *platform);
+
+/** Says that the context is none, where it is taken. */
+void sp_named__judge(sp_builder *builder, const sp_named_context *named, sp_span span, bool fatal);
+
 /* --- scope.c: who sees which variable --- */
 
 /** A place to look names up from: the lookup's payload. */
 typedef struct sp_scope {
     const sp_whole_graph *whole;
     const sp_map *environment;
-    bool global; /* FROM and global ARG */
-    bool known;  /* of a stage: the root's environment */
+    bool global;  /* FROM and global ARG */
+    bool known;   /* of a stage: the root's environment */
+    bool windows; /* of a stage: it has no PATH by itself */
 } sp_scope;
 
 /** The lookup: what a name is bound to in the sp_scope that is the payload. */
@@ -112,9 +142,6 @@ const sp_map *sp_scope__set(sp_builder *builder, uint32_t instruction, const sp_
 
 /** The environment that a stage built FROM one starts with: ENVs that an ARG hid are back. */
 const sp_map *sp_scope__inherit(sp_builder *builder, uint32_t base, const sp_map *environment);
-
-/** Whether a name is one of the automatic arguments. */
-bool sp_scope__is_automatic(sp_str name);
 
 /* --- judge.c: saying what is wrong --- */
 

@@ -17,82 +17,9 @@ static bool is_in(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
-/* At least one byte, each a letter, a digit or one of `others`. */
-static bool is_made_of(sp_str text, const char *others)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.text[i];
-        if (!sp_ascii_is_letter_or_digit(c) && !is_in(c, others))
-            return false;
-    }
-    return text.size > 0;
-}
-
 static bool is_hex(char byte)
 {
     return sp_ascii_hex(byte) >= 0;
-}
-
-/* Every '%' is followed by two hexadecimal digits. */
-static bool unescapes(sp_str text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.text[i] != '%')
-            continue;
-        if (i + 2 >= text.size || !is_hex(text.text[i + 1]) || !is_hex(text.text[i + 2]))
-            return false;
-    }
-    return true;
-}
-
-/* options = [ version ] { "+" feature } */
-static bool is_os_options(sp_str text)
-{
-    for (bool first = true;; first = false) {
-        size_t plus = sp_str_find(text, '+');
-        sp_str part = sp_str_head(text, plus);
-        if (!(first && part.size == 0) && (!is_made_of(part, "_.%-") || !unescapes(part)))
-            return false;
-        if (plus == text.size)
-            return true;
-        text = sp_str_skip(text, plus + 1);
-    }
-}
-
-/* os = name [ "(" options ")" ] */
-static bool is_os(sp_str text)
-{
-    size_t open = sp_str_find(text, '(');
-    if (!is_made_of(sp_str_head(text, open), "_-"))
-        return false;
-    if (open == text.size)
-        return true;
-    if (text.text[text.size - 1] != ')')
-        return false;
-    return is_os_options(sp_str_head(sp_str_skip(text, open + 1), text.size - open - 2));
-}
-
-bool sp_check__is_platform(sp_str text)
-{
-    static const char *const systems[] = {"aix",   "android", "darwin",  "dragonfly", "freebsd", "hurd",   "illumos",
-                                          "ios",   "js",      "linux",   "macos",     "nacl",    "netbsd", "openbsd",
-                                          "plan9", "solaris", "windows", "zos",       NULL};
-    static const char *const machines[] = {
-        "386",     "i386",   "amd64",  "x86_64",   "x86-64",    "amd64p32",    "arm",     "armhf",
-        "armel",   "armbe",  "arm64",  "aarch64",  "arm64be",   "ppc64",       "ppc64le", "loong64",
-        "mips",    "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc",     "riscv",
-        "riscv64", "s390",   "s390x",  "sparc",    "sparc64",   "wasm",        NULL};
-    size_t slash = sp_str_find(text, '/');
-    sp_str os = sp_str_head(text, slash);
-    if (!is_os(os))
-        return false;
-    if (slash == text.size)
-        return is_one_of_nocase(sp_str_head(os, sp_str_find(os, '(')), systems) || is_one_of_nocase(os, machines);
-    sp_str rest = sp_str_skip(text, slash + 1);
-    size_t second = sp_str_find(rest, '/');
-    if (!is_made_of(sp_str_head(rest, second), "_.-"))
-        return false;
-    return second == rest.size || is_made_of(sp_str_skip(rest, second + 1), "_.-");
 }
 
 /* The name rule of FROM already holds: lower-case letters, digits, '_', '.' and '-'. */

@@ -4,9 +4,6 @@
 
 #include "base/str.h"
 
-/** os | arch | os[(version+feature…)]/arch[/variant] */
-bool sp_check__is_platform(sp_str text);
-
 /** A stage name that could also name a build context: an image name without a tag. */
 bool sp_check__is_context_name(sp_str text);
 

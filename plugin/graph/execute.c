@@ -18,8 +18,10 @@ static void add_base_edge(sp_run *run)
     edge->from = plan->base;
     edge->reference = plan->reference;
     edge->image = plan->image;
+    edge->named = plan->named;
     edge->candidates = plan->candidates;
     edge->candidate_count = plan->candidate_count;
+    sp_named__judge(run->builder, plan->named, plan->reference.span, run->fatal);
 }
 
 static void execute(sp_run *run)
@@ -73,24 +75,30 @@ static const sp_state *state_of_base(sp_builder *builder, uint32_t base)
     return plan->passed;
 }
 
-/* FROM, the triggers that its base fires, its own instructions. */
+/* The triggers that its base fires, and its own instructions. */
+static void execute_body(sp_run *run, const sp_plan *plan)
+{
+    run->next_link = plan->first_trigger_link;
+    for (uint32_t i = 0; i < plan->triggers.count; i++)
+        step(run, plan->triggers.items[i], true);
+    run->next_link = plan->first_link;
+    for (uint32_t i = plan->first + 1; i < plan->end; i++)
+        step(run, &run->builder->document->instructions.items[i], false);
+}
+
+/* FROM, and what follows it unless a named context stands for the stage. */
 static void execute_stage(sp_builder *builder, uint32_t index)
 {
     sp_stage *stage = &builder->stages[index];
     const sp_plan *plan = &builder->plans[index];
-    const sp_instruction *own = builder->document->instructions.items;
     sp_run run = {.builder = builder, .stage = index, .fatal = stage->needed};
     run.state = plan->base == SP_NONE ? &empty_state : state_of_base(builder, plan->base);
     stage->first = stage->from = builder->graph->instruction_count;
     stage->base = builder->edges.count;
-    step(&run, &own[plan->first], false);
+    step(&run, &builder->document->instructions.items[plan->first], false);
     add_base_edge(&run);
-    run.next_link = plan->first_trigger_link;
-    for (uint32_t i = 0; i < plan->triggers.count; i++)
-        step(&run, plan->triggers.items[i], true);
-    run.next_link = plan->first_link;
-    for (uint32_t i = plan->first + 1; i < plan->end; i++)
-        step(&run, &own[i], false);
+    if (!stage->replaced)
+        execute_body(&run, plan);
     stage->count = builder->graph->instruction_count - stage->first;
     stage->state = run.state;
     stage->use_count = builder->edges.count - stage->base;

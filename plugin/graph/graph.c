@@ -52,6 +52,8 @@ static void start(sp_builder *builder, const sp_document *document, const sp_bui
     whole->graph.stages = builder->stages;
     whole->graph.stage_count = stages;
     copy_arguments(builder, input);
+    sp_automatic__start(builder);
+    sp_named__start(builder);
 }
 
 static void add_global(sp_builder *builder, const sp_instruction *instruction)

@@ -30,6 +30,23 @@ typedef struct sp_argument {
     sp_str name, value;
 } sp_argument;
 
+/** What a named context stands for, by its value. */
+typedef enum sp_named_kind {
+    SP_NAMED_IMAGE,   /* docker-image://REFERENCE */
+    SP_NAMED_SCRATCH, /* docker-image://scratch */
+    SP_NAMED_FILES,   /* a folder, a repository, something from the net: files, and no settings */
+    SP_NAMED_UNKNOWN  /* the result of another build (target:, service:), a local image (oci-layout://) */
+} sp_named_kind;
+
+/** A named context, as --build-context NAME=VALUE gives it. BuildKit takes it instead of the stage or image of that
+    name. */
+typedef struct sp_named_context {
+    sp_str name, value;
+    sp_named_kind kind;
+    const sp_reference *image; /* of an image that BuildKit would accept */
+    sp_str problem;            /* why it would not; else "" */
+} sp_named_context;
+
 /** How a Dockerfile is built. */
 typedef struct sp_build_input {
     const sp_argument *arguments;
@@ -38,9 +55,9 @@ typedef struct sp_build_input {
     size_t target_count;
     const sp_str *needed; /* targets of other builds ("": the last stage): they count as needed, and do not ship */
     size_t needed_count;
-    const sp_argument *contexts; /* named contexts, as --build-context gives them */
+    const sp_argument *contexts; /* named contexts: a name as sp_named_key has it, perhaps with "::" and a platform */
     size_t context_count;
-    sp_str platform; /* of the target: "linux/arm64"; empty when it is not known */
+    sp_str platform;         /* of the target: "linux/arm64"; empty when it is not known */
     bool arguments_complete; /* the closed world: BuildKit's own verdicts */
 } sp_build_input;
 
@@ -84,13 +101,14 @@ typedef struct sp_graph_instruction {
 typedef struct sp_edge {
     sp_edge_kind kind;
     sp_origin origin;
-    uint32_t to;                /* stage */
-    uint32_t from;              /* stage, or SP_NONE */
-    uint32_t instruction;       /* graph instruction id */
-    sp_value reference;         /* the word: FROM's base, the --from value, mount from; empty for the context */
-    const sp_reference *image;  /* of an image whose reference is known */
-    bool by_index;              /* COPY --from=0 */
-    const uint32_t *candidates; /* stages it may be, when the reference is unknown but of few values */
+    uint32_t to;                   /* stage */
+    uint32_t from;                 /* stage, or SP_NONE */
+    uint32_t instruction;          /* graph instruction id */
+    sp_value reference;            /* the word: FROM's base, the --from value, mount from; empty for the context */
+    const sp_reference *image;     /* of an image whose reference is known */
+    const sp_named_context *named; /* of SP_ORIGIN_NAMED_CONTEXT */
+    bool by_index;                 /* COPY --from=0 */
+    const uint32_t *candidates;    /* stages it may be, when the reference is unknown but of few values */
     uint32_t candidate_count;
     sp_values sources;     /* copy and add: the sources that come this way; mount: its source, if any */
     sp_value destination;  /* copy, add: destination; mount: target */
@@ -104,7 +122,8 @@ typedef struct sp_stage {
     uint32_t first, count; /* its graph instructions, FROM first, fired triggers next */
     uint32_t base;         /* edge id, never SP_NONE */
     const sp_state *state; /* at its end */
-    sp_value platform;     /* of --platform; empty text without one */
+    sp_value platform;     /* "linux/arm64": of --platform, its base stage or the target; unknown without any */
+    bool replaced;         /* a named context stands for it: nothing but its FROM is executed */
     bool target, shipped, needed;
     const uint32_t *uses; /* edge ids into it, base first */
     uint32_t use_count;
@@ -125,6 +144,7 @@ typedef struct sp_graph {
     uint32_t target_count;
     bool target_defaulted; /* nobody chose; other leaf stages may exist */
     bool target_missing;   /* a chosen target is not in this file: judged by the last stage instead */
+    sp_value platform;     /* of the target */
     const sp_map *globals; /* name → sp_binding: global ARGs at the end of the scope; automatic ones (TARGETARCH …)
                               are in it only where an ARG declares them */
     sp_diagnostics diagnostics; /* the graph's own; the document's are in document->diagnostics */

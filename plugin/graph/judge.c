@@ -52,7 +52,7 @@ sp_str sp_judge__missing(const sp_builder *builder, const sp_value *value)
     for (uint32_t i = 0; i < value->variable_count; i++) {
         const sp_variable_use *use = &value->variables[i];
         bool open = use->certainty == SP_CERTAIN_DEFAULT || use->certainty == SP_CERTAIN_UNKNOWN;
-        if (open && !sp_scope__is_automatic(use->name) && !builder->whole->complete)
+        if (open && !sp_automatic__has(use->name) && !builder->whole->complete)
             return use->name;
     }
     return SP_STR("");

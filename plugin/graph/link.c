@@ -36,8 +36,9 @@ static void resolve_image(sp_builder *builder, sp_link *link, sp_str text)
                       "no stage has this name, and %.*s", SP_STR_ARG(problem));
         return;
     }
-    link->origin = SP_ORIGIN_IMAGE;
-    link->image = image;
+    link->named = sp_named__find_image(builder, image, &builder->graph->platform);
+    link->origin = link->named != NULL ? SP_ORIGIN_NAMED_CONTEXT : SP_ORIGIN_IMAGE;
+    link->image = link->named != NULL ? link->named->image : image;
 }
 
 /* name = stage in any case | "scratch" | image reference */
@@ -67,8 +68,10 @@ static void resolve_number(sp_builder *builder, sp_link *link, int64_t number)
         return;
     }
     uint32_t external = builder->externals.items[number - stages];
-    link->origin = external == SP_NONE ? SP_ORIGIN_SCRATCH : builder->links.items[external].origin;
-    link->image = external == SP_NONE ? NULL : builder->links.items[external].image;
+    const sp_link *meant = external == SP_NONE ? NULL : &builder->links.items[external];
+    link->origin = meant == NULL ? SP_ORIGIN_SCRATCH : meant->origin;
+    link->image = meant == NULL ? NULL : meant->image;
+    link->named = meant == NULL ? NULL : meant->named;
     add_external(builder, external);
 }
 

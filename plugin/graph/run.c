@@ -58,9 +58,11 @@ sp_edge *sp_run__add_link_edge(sp_run *run, sp_edge_kind kind)
 {
     const sp_link *link = &run->builder->links.items[run->next_link++];
     judge_order(run, link);
+    sp_named__judge(run->builder, link->named, sp_link__span(link), run->fatal);
     sp_edge *edge = sp_run__add_edge(run, kind, link->origin);
     edge->from = link->stage;
     edge->image = link->image;
+    edge->named = link->named;
     edge->by_index = link->by_index;
     edge->mount = link->mount;
     if (link->mount == NULL)

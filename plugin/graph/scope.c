@@ -18,22 +18,6 @@ static sp_variable known_as(sp_str value)
         .certainty = SP_CERTAIN_KNOWN, .set = true, .value = value, .shape = {"", 0}, .definition = SP_NONE};
 }
 
-bool sp_scope__is_automatic(sp_str name)
-{
-    if (name.size == 0 || (name.text[0] != 'T' && name.text[0] != 'B'))
-        return false;
-    static const sp_str suffixes[] = {{"PLATFORM", 8}, {"OS", 2}, {"OSVERSION", 9}, {"ARCH", 4}, {"VARIANT", 7}};
-    bool target = sp_str_starts(name, SP_STR("TARGET"));
-    if (!target && !sp_str_starts(name, SP_STR("BUILD")))
-        return false;
-    sp_str rest = sp_str_skip(name, target ? 6 : 5);
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        if (sp_str_equal(rest, suffixes[i]))
-            return true;
-    }
-    return target && sp_str_equal(rest, SP_STR("STAGE"));
-}
-
 const sp_str *sp_scope__given(const sp_whole_graph *whole, sp_str name)
 {
     return sp_map_find(whole->arguments, name);
@@ -46,16 +30,22 @@ sp_scope sp_scope__global(const sp_whole_graph *whole)
 
 sp_scope sp_scope__stage(const sp_whole_graph *whole, uint32_t stage, const sp_map *environment)
 {
-    return (sp_scope){.whole = whole, .environment = environment, .known = whole->environment_known[stage]};
+    const sp_stage *of = &whole->graph.stages[stage];
+    return (sp_scope){
+        .whole = whole,
+        .environment = environment,
+        .known = whole->environment_known[stage],
+        .windows = sp_str_starts(of->platform.shape, SP_STR("windows")),
+    };
 }
 
 /* A name that nothing in the global scope binds. */
 static sp_variable global_unbound(const sp_whole_graph *whole, sp_str name)
 {
-    if (!sp_scope__is_automatic(name))
+    if (!sp_automatic__has(name))
         return undefined;
     const sp_str *value = sp_scope__given(whole, name);
-    return value != NULL ? known_as(*value) : unknown;
+    return value != NULL ? known_as(*value) : sp_automatic__value(whole, name);
 }
 
 /* $1, $$, $@ …: no image has such a variable. */
@@ -70,7 +60,7 @@ static sp_variable stage_unbound(const sp_scope *scope, sp_str name)
 {
     if (!scope->known && !scope->whole->complete)
         return is_odd(name) ? undefined : unknown;
-    return sp_str_equal(name, SP_STR("PATH")) ? known_as(DEFAULT_PATH) : undefined;
+    return sp_str_equal(name, SP_STR("PATH")) && !scope->windows ? known_as(DEFAULT_PATH) : undefined;
 }
 
 sp_variable sp_scope__look_up(sp_str name, void *payload)
@@ -203,8 +193,9 @@ static void declare_global_pair(sp_builder *builder, uint32_t id, const sp_pair 
         sp_value own = sp_judge__expand(builder, &scope, instruction, pair->value, true);
         sp_variable variable = made_of(&own, !builder->whole->complete);
         graph->globals = bind(builder, graph->globals, assigned(pair, variable, id));
-    } else if (sp_scope__is_automatic(pair->name.text)) {
-        graph->globals = bind(builder, graph->globals, assigned(pair, unknown, id));
+    } else if (sp_automatic__has(pair->name.text)) {
+        sp_variable variable = sp_automatic__value(builder->whole, pair->name.text);
+        graph->globals = bind(builder, graph->globals, assigned(pair, variable, id));
     } else if (sp_map_find(graph->globals, pair->name.text) == NULL) {
         graph->globals = bind(builder, graph->globals, declared(builder, pair, id));
     }

@@ -173,8 +173,7 @@ static void push_comments(lua_State *state, const void *subject)
 static void push_platform(lua_State *state, const void *subject)
 {
     (void)subject;
-    sp_value platform = {.shape = {"\0", 1}};
-    sp_lua__push_value(state, &platform);
+    sp_lua__push_value(state, &sp_lua__graph(state)->platform);
 }
 
 static void push_args(lua_State *state, const void *subject)

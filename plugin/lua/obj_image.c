@@ -10,7 +10,7 @@ static const sp_edge *edge_of(const void *subject)
 
 bool sp_lua__edge_has_image(const sp_edge *edge)
 {
-    if (edge->origin == SP_ORIGIN_IMAGE)
+    if (edge->origin == SP_ORIGIN_IMAGE || (edge->origin == SP_ORIGIN_NAMED_CONTEXT && edge->image != NULL))
         return true;
     return edge->origin == SP_ORIGIN_UNKNOWN && edge->candidate_count == 0 && edge->reference.text.size != 0;
 }

@@ -105,13 +105,7 @@ static void push_used_by(lua_State *state, const void *subject)
 
 static void push_platform(lua_State *state, const void *subject)
 {
-    const sp_stage *stage = stage_of(subject);
-    sp_value platform = stage->platform;
-    if (platform.text.size == 0) {
-        platform = (sp_value){.shape = {"\0", 1}};
-        platform.span = sp_lua__instruction_span(sp_lua__graph(state), stage->from);
-    }
-    sp_lua__push_value(state, &platform);
+    sp_lua__push_value(state, &stage_of(subject)->platform);
 }
 
 static void push_packages(lua_State *state, const void *subject)

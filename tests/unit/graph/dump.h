@@ -1,5 +1,6 @@
 /* A graph as text, for reading and comparing: every stage with its edges, its settings and variables at the end, and
-   all diagnostics. A comment "# case: target=NAME arg:NAME=VALUE complete" in the Dockerfile says how it is built. */
+   all diagnostics. A comment "# case: target=NAME arg:NAME=VALUE context:NAME=VALUE platform=PLATFORM
+   complete" in the Dockerfile says how it is built. */
 #ifndef TESTS_GRAPH_DUMP_H
 #define TESTS_GRAPH_DUMP_H
 
@@ -12,10 +13,17 @@ enum { DUMP_INPUTS = 16 };
 
 /** How a case is built. */
 typedef struct dump_input {
-    sp_argument arguments[DUMP_INPUTS];
+    sp_argument arguments[DUMP_INPUTS], contexts[DUMP_INPUTS];
     sp_str targets[DUMP_INPUTS];
     sp_build_input build;
 } dump_input;
+
+static void dump_read_pair(sp_argument *list, size_t *count, sp_str word)
+{
+    size_t end = sp_str_find(word, '=');
+    if (*count < DUMP_INPUTS)
+        list[(*count)++] = (sp_argument){sp_str_head(word, end), sp_str_skip(word, end + 1)};
+}
 
 static void dump_read_word(dump_input *input, sp_str word)
 {
@@ -24,10 +32,12 @@ static void dump_read_word(dump_input *input, sp_str word)
         build->arguments_complete = true;
     } else if (sp_str_starts(word, SP_STR("target=")) && build->target_count < DUMP_INPUTS) {
         input->targets[build->target_count++] = sp_str_skip(word, 7);
-    } else if (sp_str_starts(word, SP_STR("arg:")) && build->argument_count < DUMP_INPUTS) {
-        word = sp_str_skip(word, 4);
-        sp_str name = sp_str_head(word, sp_str_find(word, '='));
-        input->arguments[build->argument_count++] = (sp_argument){name, sp_str_skip(word, name.size + 1)};
+    } else if (sp_str_starts(word, SP_STR("platform="))) {
+        build->platform = sp_str_skip(word, 9);
+    } else if (sp_str_starts(word, SP_STR("arg:"))) {
+        dump_read_pair(input->arguments, &build->argument_count, sp_str_skip(word, 4));
+    } else if (sp_str_starts(word, SP_STR("context:"))) {
+        dump_read_pair(input->contexts, &build->context_count, sp_str_skip(word, 8));
     }
 }
 
@@ -47,6 +57,7 @@ static void dump_read_case(const sp_document *document, dump_input *input)
         }
     }
     input->build.arguments = input->arguments;
+    input->build.contexts = input->contexts;
     input->build.targets = input->targets;
 }
 
@@ -79,6 +90,8 @@ static void dump_origin(sp_buf *out, const sp_graph *graph, const sp_edge *edge)
     sp_buf_add(out, sp_origin_name(edge->origin));
     if (edge->from != SP_NONE)
         sp_buf_print(out, " %u", edge->from);
+    if (edge->named != NULL)
+        sp_buf_print(out, " %.*s=%.*s", SP_STR_ARG(edge->named->name), SP_STR_ARG(edge->named->value));
     if (edge->image != NULL)
         sp_buf_print(out, " %.*s", SP_STR_ARG(edge->image->canonical));
     if (edge->by_index)
@@ -209,7 +222,9 @@ static void dump_stage(sp_buf *out, const sp_graph *graph, const sp_stage *stage
 {
     sp_buf_print(out, "stage %u '%.*s'%s%s%s", stage->index, SP_STR_ARG(stage->name), stage->target ? " target" : "",
                  stage->shipped ? " shipped" : "", stage->needed ? " needed" : " dead");
-    if (stage->platform.text.size > 0) {
+    if (stage->replaced)
+        sp_buf_text(out, " replaced");
+    if (stage->platform.known || stage->platform.text.size > 0) {
         sp_buf_text(out, " platform ");
         dump_value(out, &stage->platform);
     }

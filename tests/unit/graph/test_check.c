@@ -17,16 +17,6 @@ static void all(bool (*check)(sp_str), bool expected, const char *const *texts)
 #define ACCEPTS(check, ...) all(check, true, (const char *const[]){__VA_ARGS__, NULL})
 #define REFUSES(check, ...) all(check, false, (const char *const[]){__VA_ARGS__, NULL})
 
-static void reads_platforms(void **state)
-{
-    (void)state;
-    ACCEPTS(sp_check__is_platform, "linux", "LINUX", "amd64", "x86_64", "armel", "macos", "linux/amd64", "linux/arm/v7",
-            "amiga/68k", "windows(10.0.17763)/amd64", "windows(10.0+a+b)/amd64", "linux()/amd64", "linux(a%20b)/amd64",
-            "windows(1)");
-    REFUSES(sp_check__is_platform, "", "amiga", "linux/", "/amd64", "linux/amd64/v1/x", "linux/a*", "linux amd64",
-            "linux(/amd64", "linux(a%2)/amd64", "linux(+)/amd64", "amd64(1)", "linux/a/");
-}
-
 static void reads_stage_names_as_contexts(void **state)
 {
     (void)state;
@@ -89,10 +79,13 @@ static void bounds_numbers_to_32_bits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_platforms), cmocka_unit_test(reads_stage_names_as_contexts),
-        cmocka_unit_test(reads_modes),     cmocka_unit_test(tells_numeric_owners_from_names),
-        cmocka_unit_test(reads_ports),     cmocka_unit_test(reads_signals),
-        cmocka_unit_test(reads_sizes),     cmocka_unit_test(bounds_numbers_to_32_bits),
+        cmocka_unit_test(reads_stage_names_as_contexts),
+        cmocka_unit_test(reads_modes),
+        cmocka_unit_test(tells_numeric_owners_from_names),
+        cmocka_unit_test(reads_ports),
+        cmocka_unit_test(reads_signals),
+        cmocka_unit_test(reads_sizes),
+        cmocka_unit_test(bounds_numbers_to_32_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
