@@ -31,11 +31,12 @@ SP_API sp_status sp_run_arg(sp_run *run, const char *name, const char *value);
     has its own. */
 SP_API sp_status sp_run_target(sp_run *run, const char *stage);
 
-/** Gives a named context, as `docker build --build-context NAME=VALUE` does. Of one name, the last value counts. */
+/** Gives a named context, as `docker build --build-context NAME=VALUE` does. Of one name, the last value counts. The
+    name is that of a stage or an image, perhaps with "::" and the one platform it holds for. */
 SP_API sp_status sp_run_context(sp_run *run, const char *name, const char *value);
 
-/** Adds a platform that is built for ("linux/arm64"), each a build of its own; without any, it is not known. A declared
-    build with a platform keeps it. */
+/** Adds a platform that is built for ("linux/arm64"), or several with commas between, each a build of its own; without
+    any, it is not known. A declared build with a platform keeps it. */
 SP_API sp_status sp_run_platform(sp_run *run, const char *platform);
 
 /** One way to build a Dockerfile: a service of a compose file, a target of a bake file, a build of a pipeline. */
@@ -77,7 +78,8 @@ SP_API sp_status sp_run_folder(sp_run *run, const sp_folder *folder);
 
 /** Judges every build of every file, in order of path, then the project as a whole, and makes the results. Findings,
    refused files and failed policies are in the results, not errors. A file without a target that others have is judged
-   by its last stage; a target that no file has is SP_E_USAGE. @param out owned by the caller: sp_results_free. @param
+   by its last stage; a target that no file has is SP_E_USAGE, and so are a platform and the name of a context that
+   BuildKit would refuse. @param out owned by the caller: sp_results_free. @param
    error may be NULL. */
 SP_API SP_NODISCARD sp_status sp_run_check(sp_run *run, sp_results **out, sp_error *error);
 

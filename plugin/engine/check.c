@@ -2,6 +2,7 @@
 #include "base/guard.h"
 #include "base/limits.h"
 #include "engine/abi.h"
+#include "engine/inputs.h"
 #include "engine/locate.h"
 #include "engine/record.h"
 #include "engine/remedy.h"
@@ -251,7 +252,9 @@ static sp_status check_all(void *payload)
     sp_arena *arena = &check->results->arena;
     sp_targets_start(&check->targets, arena, check->run->targets.items, check->run->targets.count);
     choose_judges(check);
-    sp_status status = check_files(check);
+    sp_status status = sp_inputs_check(check->run, arena, &check->error);
+    if (status == SP_OK)
+        status = check_files(check);
     if (status == SP_OK)
         status = sp_guard(&check->documents, judge_project, check);
     if (status == SP_OK && !check->refused)

@@ -125,6 +125,7 @@ sp_status sp_run_context(sp_run *run, const char *name, const char *value)
     return guard_pair(run, &run->contexts, name, value);
 }
 
+/* Texts that differ in case are one. */
 static void add_name(sp_arena *arena, sp_run_texts *names, sp_str name)
 {
     for (uint32_t i = 0; i < names->count; i++) {
@@ -155,9 +156,25 @@ sp_status sp_run_target(sp_run *run, const char *stage)
     return guard_text(run, &run->targets, stage);
 }
 
+static sp_status add_platforms(void *payload)
+{
+    adding *add = payload;
+    for (sp_str left = add->text;;) {
+        size_t end = sp_str_find(left, ',');
+        add_name(&add->run->arena, add->texts, sp_str_head(left, end));
+        if (end == left.size)
+            return SP_OK;
+        left = sp_str_skip(left, end + 1);
+    }
+}
+
+/* A list, as BuildKit takes it: "linux/amd64,linux/arm64". */
 sp_status sp_run_platform(sp_run *run, const char *platform)
 {
-    return guard_text(run, &run->platforms, platform);
+    if (platform == NULL || *platform == '\0')
+        return SP_E_USAGE;
+    adding add = {.run = run, .texts = &run->platforms, .text = sp_str_from(platform)};
+    return sp_guard(&run->arena, add_platforms, &add);
 }
 
 /* NAME=VALUE, several of them. */

@@ -1,5 +1,5 @@
 /* The ways in which a file is built: what is declared, with what holds for the whole run; equal ones once. */
-#include "engine/run.h"
+#include "engine/inputs.h"
 
 #include "base/ascii.h"
 
@@ -13,6 +13,7 @@ typedef struct gathering {
     SP_LIST(sp_run_texts) names; /* of each way */
     const sp_map *known;         /* key → uint32_t: the way */
     sp_run_texts needed;
+    sp_run_pairs contexts; /* of the run, as BuildKit spells their names */
     bool declared;
 } gathering;
 
@@ -83,13 +84,14 @@ static void add_way(gathering *all, sp_str name, const sp_build_input *input)
 static void add_platforms(gathering *all, sp_str name, sp_build_input input)
 {
     const sp_run_texts *platforms = &all->run->platforms;
+    input.platform = sp_inputs_platform(all->arena, input.platform);
     if (input.platform.size > 0 || platforms->count == 0) {
         add_way(all, name, &input);
         return;
     }
     for (uint32_t i = 0; i < platforms->count; i++) {
         const sp_str parts[] = {name, name.size > 0 ? SP_STR(" ") : SP_STR(""), platforms->items[i]};
-        input.platform = platforms->items[i];
+        input.platform = sp_inputs_platform(all->arena, platforms->items[i]);
         add_way(all, platforms->count > 1 ? sp_arena_join(all->arena, parts, 3) : name, &input);
     }
 }
@@ -113,7 +115,7 @@ static void add_declared(gathering *all, const sp_run_declared *build)
     sp_build_input input = build->input;
     merge(all->arena, build->input.arguments, build->input.argument_count, &run->arguments, &input.arguments,
           &input.argument_count);
-    merge(all->arena, build->input.contexts, build->input.context_count, &run->contexts, &input.contexts,
+    merge(all->arena, build->input.contexts, build->input.context_count, &all->contexts, &input.contexts,
           &input.context_count);
     add_platforms(all, build->name, input);
 }
@@ -127,8 +129,8 @@ static void add_default(gathering *all)
                       .argument_count = run->arguments.list.count,
                       .targets = run->targets.items,
                       .target_count = run->targets.count,
-                      .contexts = run->contexts.list.items,
-                      .context_count = run->contexts.list.count,
+                      .contexts = all->contexts.list.items,
+                      .context_count = all->contexts.list.count,
                   });
 }
 
@@ -158,6 +160,11 @@ static sp_str name_of(const gathering *all, uint32_t way)
 void sp_run__ways(const sp_run *run, sp_arena *arena, const sp_run_input *input, sp_ways *out)
 {
     gathering all = {.run = run, .arena = arena, .ways = out};
+    for (uint32_t i = 0; i < run->contexts.list.count; i++) {
+        sp_argument pair = run->contexts.list.items[i];
+        pair.name = sp_inputs_context(arena, pair.name);
+        sp_run__set_pair(arena, &all.contexts, pair);
+    }
     for (uint32_t i = 0; i < run->builds.count; i++) {
         const sp_run_declared *build = &run->builds.items[i];
         if (!sp_str_equal(build->path, input->path))
