@@ -72,6 +72,7 @@ bool sp_lexer__append(sp_lexer *lexer, sp_str text)
 bool sp_lexer__append_unknown(sp_lexer *lexer)
 {
     uint32_t count = lexer->unknowns.count;
+    lexer->unknown_parts++;
     if (count > 0 && lexer->unknowns.items[count - 1] + 1u == lexer->size)
         return true;
     *sp_list_add(lexer->arena, &lexer->unknowns) = (uint32_t)lexer->size;
@@ -80,13 +81,14 @@ bool sp_lexer__append_unknown(sp_lexer *lexer)
 
 sp_lexer_mark sp_lexer__mark(const sp_lexer *lexer)
 {
-    return (sp_lexer_mark){lexer->size, lexer->unknowns.count, lexer->defaults};
+    return (sp_lexer_mark){lexer->size, lexer->unknowns.count, lexer->unknown_parts, lexer->defaults};
 }
 
 void sp_lexer__cut(sp_lexer *lexer, sp_lexer_mark mark)
 {
     lexer->size = mark.size;
     lexer->unknowns.count = mark.unknowns;
+    lexer->unknown_parts = mark.unknown_parts;
     lexer->defaults = mark.defaults;
 }
 

@@ -36,6 +36,7 @@ typedef struct sp_lexer {
     char *out; /* the result so far */
     size_t size, capacity, ceiling;
     SP_LIST(uint32_t) unknowns; /* where in the result an unknown run stands */
+    uint32_t unknown_parts;     /* what was unknown so far: several side by side are one run */
     uint32_t defaults;          /* uses of a default that the result hangs on */
     bool fails_unknown;
     uint32_t pattern_steps;        /* spent on patterns */
@@ -51,7 +52,7 @@ typedef struct sp_lexer {
 /** A state of the result to come back to. */
 typedef struct sp_lexer_mark {
     size_t size;
-    uint32_t unknowns, defaults;
+    uint32_t unknowns, unknown_parts, defaults;
 } sp_lexer_mark;
 
 /** Makes a lexer over `text`; without SP_LEX_KEEP_UNSET, the caller sets `lookup` and `payload`. */

@@ -3,6 +3,8 @@
 #include "report/parsed.h"
 
 #include "base/limits.h"
+#include "dockerfile/blank.h"
+#include "source/utf8.h"
 
 #include "fuzz/target.h"
 
@@ -119,10 +121,17 @@ static const sp_heredocs *heredocs_of(const sp_instruction *instruction)
     return inner != NULL ? &inner->heredocs : &instruction->heredocs;
 }
 
+/* A blank at the beginning that only joining made: the pieces of one character, on two lines. */
+static bool begins_with_space(sp_str line)
+{
+    uint32_t size;
+    return line.size > 0 && sp_is_space(sp_utf8_decode(line.text, line.text + line.size, &size));
+}
+
 /* Whether a logical line would be read as something else if it stood on a line of its own. */
 static bool is_joined_for_good(const sp_document *document, sp_str line)
 {
-    return line.size == 0 || line.size > SP_LIMIT_LINE_BYTES || line.text[0] == '#' ||
+    return begins_with_space(line) || line.size == 0 || line.size > SP_LIMIT_LINE_BYTES || line.text[0] == '#' ||
            line.text[line.size - 1] == document->escape;
 }
 
