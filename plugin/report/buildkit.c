@@ -22,6 +22,7 @@ typedef enum build_step {
     STEP_LINKS,
     STEP_CIRCLES,
     STEP_IMAGES,
+    STEP_TRIGGERS, /* what those that fire take files from */
     STEP_RUN,
     NO_STEP
 } build_step;
@@ -233,15 +234,24 @@ static void put_failure(sp_wording *wording, const sp_value *value)
     sp_buf_add(wording->out, value->refusal);
 }
 
+static uint32_t stage_at(const sp_graph *graph, const sp_instruction *instruction)
+{
+    uint32_t executed = sp_buildkit__executed(graph, instruction);
+    return executed != SP_NONE ? graph->instructions[executed].stage : SP_NONE;
+}
+
 /* A --from that cannot be expanded is told as such. */
 static void say_from_variable(sp_wording *wording)
 {
-    if (wording->instruction->kind != SP_COPY) {
+    const sp_instruction *on = wording->instruction;
+    const sp_edge *lost = on->kind == SP_FROM ? sp_buildkit__lost(wording) : NULL;
+    if (on->kind != SP_COPY && lost == NULL) {
         sp_buf_text(wording->out, "'from' doesn't support variable expansion, define alias stage instead");
         return;
     }
-    uint32_t executed = sp_buildkit__executed(wording->graph, wording->instruction);
-    sp_word from = wording->instruction->as.copy.from->value;
+    uint32_t executed = lost != NULL ? lost->instruction : sp_buildkit__executed(wording->graph, on);
+    sp_word from =
+        lost != NULL ? (sp_word){.text = lost->reference.text, .span = lost->reference.span} : on->as.copy.from->value;
     sp_value value = executed != SP_NONE ? sp_graph_expand(wording->graph, executed, from) : sp_value_literal(from);
     if (value.failed)
         put_failure(wording, &value);
@@ -269,15 +279,12 @@ static void say_blank_base(sp_wording *wording)
 
 static void say_stage_index(sp_wording *wording)
 {
+    const sp_edge *lost = wording->instruction->kind == SP_FROM ? sp_buildkit__lost(wording) : NULL;
     int64_t number = 0;
-    sp_str_to_int(sp_source_text(&wording->document->source, wording->refusal->span), &number);
+    sp_str_to_int(lost != NULL ? lost->reference.text
+                               : sp_source_text(&wording->document->source, wording->refusal->span),
+                  &number);
     sp_buf_print(wording->out, "invalid stage index %lld", (long long)number);
-}
-
-static uint32_t stage_at(const sp_graph *graph, const sp_instruction *instruction)
-{
-    uint32_t executed = sp_buildkit__executed(graph, instruction);
-    return executed != SP_NONE ? graph->instructions[executed].stage : SP_NONE;
 }
 
 /* "stage-2" of a stage without a name. */
@@ -406,8 +413,9 @@ static build_step step_of(const sp_wording *wording, bool graph)
         return NO_STEP;
     if (!graph)
         return usual;
-    if (refusal->id == SP_DIAGNOSTIC_FROM_VARIABLE)
-        return STEP_LINKS;
+    bool is_link = refusal->id == SP_DIAGNOSTIC_FROM_VARIABLE || refusal->id == SP_DIAGNOSTIC_STAGE_INDEX;
+    if (is_link)
+        return on != NULL && on->kind == SP_FROM ? STEP_TRIGGERS : STEP_LINKS;
     if (refusal->id == SP_DIAGNOSTIC_INVALID_VALUE && on == NULL)
         return STEP_OPTIONS;
     if (on != NULL && on->kind == SP_ARG && stage_at(wording->graph, on) == SP_NONE && refusal->value != NULL)
@@ -458,15 +466,35 @@ static uint64_t order_of(const sp_wording *wording, bool graph)
     return order;
 }
 
-/* What is found first comes first, but for the ports of an EXPOSE, which BuildKit sorts, and the words of COPY and ADD,
-   whose destination it expands last. */
+/* The argument that a value came of, of which it may be a part. */
+static sp_str argument_of(const sp_instruction *on, const sp_value *value)
+{
+    for (uint32_t i = 0; i < on->arguments.count; i++) {
+        sp_str text = on->arguments.items[i].text;
+        if (text.text <= value->text.text && value->text.text < text.text + text.size)
+            return text;
+    }
+    return value->text;
+}
+
+/* BuildKit sorts the words of an EXPOSE, expands all of them, and then looks at the ports. */
+static bool is_port_before(const sp_wording *a, const sp_wording *b)
+{
+    if (a->refusal->id != b->refusal->id)
+        return a->refusal->id == SP_DIAGNOSTIC_EXPANSION;
+    return sp_str_compare(argument_of(a->instruction, a->refusal->value),
+                          argument_of(b->instruction, b->refusal->value)) < 0;
+}
+
+/* What is found first comes first, but for ports, and the words of COPY and ADD, whose destination BuildKit expands
+   last. */
 static bool is_before(const sp_wording *a, const sp_wording *b)
 {
     const sp_instruction *on = a->instruction;
     if (on == NULL || on != b->instruction || a->refusal->value == NULL || b->refusal->value == NULL)
         return false;
     if (on->kind == SP_EXPOSE)
-        return sp_str_compare(a->refusal->value->text, b->refusal->value->text) < 0;
+        return is_port_before(a, b);
     bool expands = a->refusal->id == SP_DIAGNOSTIC_EXPANSION && b->refusal->id == SP_DIAGNOSTIC_EXPANSION;
     return (on->kind == SP_COPY || on->kind == SP_ADD) && expands && a->refusal->span.start < b->refusal->span.start;
 }
@@ -495,7 +523,17 @@ static uint32_t count_lines(const sp_source *source)
     return last > 0 && source->line_starts[last - 1] == source->text.size ? last - 1 : last;
 }
 
-/* The line that BuildKit gives: of what stands before any instruction, the one above; of links and options, none. */
+/* Whether a mount names the image, in this instruction or in a trigger that fires here. */
+static bool is_of_mount(const sp_wording *wording)
+{
+    if (wording->instruction->kind != SP_FROM || wording->refusal->value != NULL)
+        return wording->instruction->kind == SP_RUN;
+    const sp_edge *lost = sp_buildkit__lost(wording);
+    return lost != NULL && lost->kind == SP_EDGE_MOUNT;
+}
+
+/* The line that BuildKit gives: of what stands before any instruction, the one above; of links, mounts and options,
+ * none. */
 static uint32_t line_of(const sp_wording *wording, build_step step)
 {
     const sp_source *source = &wording->document->source;
@@ -514,6 +552,8 @@ static uint32_t line_of(const sp_wording *wording, build_step step)
         break;
     }
     if (step == STEP_OPTIONS || step == STEP_LINKS || wording->instruction == NULL)
+        return 0;
+    if (step == STEP_IMAGES && is_of_mount(wording))
         return 0;
     if (step == STEP_EPOCH && wording->instruction->kind != SP_FROM)
         return 0;
@@ -588,6 +628,21 @@ uint32_t sp_buildkit__executed(const sp_graph *graph, const sp_instruction *inst
             return i;
     }
     return SP_NONE;
+}
+
+const sp_edge *sp_buildkit__lost(const sp_wording *wording)
+{
+    const sp_graph *graph = wording->graph;
+    uint32_t stage = stage_at(graph, wording->instruction);
+    for (uint32_t i = 0; i < graph->edge_count; i++) {
+        const sp_edge *edge = &graph->edges[i];
+        bool is_link = edge->kind == SP_EDGE_COPY || edge->kind == SP_EDGE_MOUNT;
+        const sp_graph_instruction *at = &graph->instructions[edge->instruction];
+        bool here = at->instruction == wording->instruction || (at->trigger && wording->instruction->kind == SP_FROM);
+        if (is_link && here && edge->to == stage && edge->from == SP_NONE && edge->origin == SP_ORIGIN_UNKNOWN)
+            return edge;
+    }
+    return NULL;
 }
 
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording)

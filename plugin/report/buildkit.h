@@ -32,6 +32,10 @@ uint32_t sp_buildkit__executed(const sp_graph *graph, const sp_instruction *inst
 /** The flag that the refusal stands on, or NULL. */
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording);
 
+/** The first edge whose reference means nothing, of the refusal's instruction or, where that is a FROM, of the triggers
+    that fire there; NULL: none. */
+const sp_edge *sp_buildkit__lost(const sp_wording *wording);
+
 /** The first of the names that are nearest, two edits away at most; their count when none is, or one is the same. */
 size_t sp_buildkit__nearest(sp_str name, const sp_str *names, size_t count);
 

@@ -295,44 +295,18 @@ void sp_buildkit__value(sp_wording *wording)
 
 /* ---- image references ---- */
 
-/* Of the reference without a registry, which has a '.', a ':' or is localhost; "library/" stands before a bare name. */
-static void say_upper_case(sp_buf *out, sp_str text)
+/* The reference without its registry, which has a '.', a ':', upper case or is localhost, up to the tag; "library/"
+   stands before a bare name of the usual registry. */
+static sp_str repository_of(sp_str text, bool *is_bare)
 {
-    sp_str path = sp_str_head(text, sp_str_find(text, '@'));
-    size_t slash = sp_str_find(path, '/');
-    sp_str registry = sp_str_head(path, slash);
-    bool has_upper = false;
-    for (size_t i = 0; i < registry.size; i++)
-        has_upper = has_upper || sp_ascii_is_upper(registry.text[i]);
-    bool is_registry = slash < path.size && (sp_str_find(registry, '.') < slash || sp_str_find(registry, ':') < slash ||
-                                             sp_str_equal(registry, SP_STR("localhost")) || has_upper);
-    if (is_registry)
-        path = sp_str_skip(path, slash + 1);
-    size_t last = path.size;
-    while (last > 0 && path.text[last - 1] != '/')
-        last--;
-    path = sp_str_head(path, last + sp_str_find(sp_str_skip(path, last), ':'));
-    sp_buf_print(out, ": repository name (%s%.*s) must be lowercase",
-                 is_registry || slash < text.size ? "" : "library/", SP_STR_ARG(path));
-}
-
-/* Upper case in the repository is told as such before anything else is looked at. */
-static bool has_upper_path(sp_str text)
-{
-    sp_str path = sp_str_head(text, sp_str_find(text, '@'));
-    size_t slash = sp_str_find(path, '/');
-    sp_str registry = sp_str_head(path, slash);
-    bool is_registry = slash < path.size && (sp_str_find(registry, '.') < slash || sp_str_find(registry, ':') < slash);
-    sp_str rest = is_registry ? sp_str_skip(path, slash + 1) : path;
-    size_t last = rest.size;
-    while (last > 0 && rest.text[last - 1] != '/')
-        last--;
-    rest = sp_str_head(rest, last + sp_str_find(sp_str_skip(rest, last), ':'));
-    for (size_t i = 0; i < rest.size; i++) {
-        if (sp_ascii_is_upper(rest.text[i]))
-            return true;
-    }
-    return false;
+    size_t slash = sp_str_find(text, '/');
+    sp_str registry = sp_str_head(text, slash);
+    bool is_registry = slash < text.size && (sp_str_find(registry, '.') < slash || sp_str_find(registry, ':') < slash ||
+                                             sp_str_equal(registry, SP_STR("localhost")) || !sp_go_is_lower(registry));
+    bool is_usual = !is_registry || sp_str_is(registry, "docker.io") || sp_str_is(registry, "index.docker.io");
+    sp_str path = is_registry ? sp_str_skip(text, slash + 1) : text;
+    *is_bare = is_usual && sp_str_find(path, '/') == path.size;
+    return sp_str_head(path, sp_str_find(path, ':'));
 }
 
 static bool is_hash(sp_str text)
@@ -344,33 +318,57 @@ static bool is_hash(sp_str text)
     return text.size == 64;
 }
 
-/* A digest with enough digits for a reference and too few, or too many, for its algorithm. */
-static bool is_short_digest(sp_str digest)
+/* digest = letters { sign letters } ":" 32 or more hexadecimal digits: what a reference may end with, whatever its
+   algorithm */
+static bool is_digest(sp_str text)
 {
-    sp_str digits = sp_str_skip(digest, 7);
+    sp_str algorithm = sp_str_head(text, sp_str_find(text, ':'));
+    sp_str digits = sp_str_skip(text, algorithm.size + 1);
+    bool may_begin = true;
+    for (size_t i = 0; i < algorithm.size; i++) {
+        char byte = algorithm.text[i];
+        bool sign = byte == '-' || byte == '_' || byte == '+' || byte == '.';
+        if (may_begin ? !sp_ascii_is_letter(byte) : !sign && !sp_ascii_is_letter_or_digit(byte))
+            return false;
+        may_begin = sign;
+    }
     for (size_t i = 0; i < digits.size; i++) {
         if (sp_ascii_hex(digits.text[i]) < 0)
             return false;
     }
-    return sp_str_starts(digest, SP_STR("sha256:")) && digits.size >= 32 && digits.size != 64;
+    return !may_begin && digits.size >= 32;
+}
+
+/* The --from or `from` that the refusal is about. */
+static sp_str link_text(const sp_wording *wording)
+{
+    const sp_instruction *on = wording->instruction;
+    const sp_edge *lost = sp_buildkit__lost(wording);
+    if (lost != NULL)
+        return lost->reference.text;
+    return on->kind == SP_COPY ? on->as.copy.from->value.text
+                               : sp_source_text(&wording->document->source, wording->refusal->span);
 }
 
 void sp_buildkit__reference(sp_wording *wording)
 {
-    const sp_instruction *on = wording->instruction;
-    sp_str text = wording->refusal->value != NULL ? wording->refusal->value->value
-                  : on->kind == SP_COPY           ? on->as.copy.from->value.text
-                                                  : sp_source_text(&wording->document->source, wording->refusal->span);
-    sp_buf_text(wording->out, "failed to parse stage name ");
-    sp_go_quote(wording->out, text);
-    sp_buf_text(wording->out, ": ");
-    if (is_hash(text)) {
-        sp_buildkit__fill(wording->out, "invalid repository name (%), cannot specify 64-byte hexadecimal strings", text,
+    sp_buf *out = wording->out;
+    sp_str text = wording->refusal->value != NULL ? wording->refusal->value->value : link_text(wording);
+    sp_buf_text(out, "failed to parse stage name ");
+    sp_go_quote(out, text);
+    sp_buf_text(out, ": ");
+    bool is_bare;
+    sp_str repository = repository_of(text, &is_bare), problem;
+    sp_str name = sp_str_head(text, sp_str_find(text, '@')), digest = sp_str_skip(text, name.size + 1);
+    sp_reference read;
+    if (is_hash(text))
+        sp_buildkit__fill(out, "invalid repository name (%), cannot specify 64-byte hexadecimal strings", text,
                           SP_STR(""));
-        return;
-    }
-    sp_str digest = sp_str_skip(text, sp_str_find(text, '@') + 1);
-    sp_buf_text(wording->out, is_short_digest(digest) ? "invalid checksum digest length" : "invalid reference format");
-    if (has_upper_path(text))
-        say_upper_case(wording->out, text);
+    else if (!sp_go_is_lower(repository))
+        sp_buildkit__fill(out, "invalid reference format: repository name (%%) must be lowercase",
+                          is_bare ? SP_STR("library/") : SP_STR(""), repository);
+    else if (is_digest(digest) && sp_reference_parse(wording->document->arena, name, &read, &problem))
+        say_digest(out, digest);
+    else
+        sp_buf_text(out, "invalid reference format");
 }

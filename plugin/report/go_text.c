@@ -112,3 +112,16 @@ void sp_go_lower(sp_buf *out, sp_str text)
         next += size;
     }
 }
+
+bool sp_go_is_lower(sp_str text)
+{
+    const char *next = text.text, *end = next + text.size;
+    while (next < end) {
+        uint32_t size;
+        uint32_t point = sp_utf8_decode(next, end, &size);
+        if (lower_of(point) != point || (point == SP_UTF8_REPLACEMENT && size == 1))
+            return false;
+        next += size;
+    }
+    return true;
+}

@@ -12,4 +12,7 @@ void sp_go_quote(sp_buf *out, sp_str text);
  */
 void sp_go_lower(sp_buf *out, sp_str text);
 
+/** Whether sp_go_lower would change nothing. */
+bool sp_go_is_lower(sp_str text);
+
 #endif

@@ -19,6 +19,7 @@ from judge import judge
 ROOT = dialog.HERE.parents[1]
 SHARED = ROOT.parent / "shared"
 OTHER_FILES = (".dockerignore", ".yml", ".yaml", ".hcl", ".json")
+KINDS = ["graphs", "Dockerfiles", "words", "ignores"]  # of what is generated
 BATCH = 5000
 
 
@@ -76,15 +77,16 @@ def vectors(folder):
 def run_generated(comparison, options):
     generator = generate.Generator(options.seed)
     makers = {"graphs": lambda: dialog.dockerfile(*generator.graph())}
-    if options.only != "graphs":
-        makers["Dockerfiles"] = lambda: dialog.dockerfile(*generator.dockerfile())
-        makers["words"] = lambda: dialog.word(*generator.word())
-        makers[".dockerignore files"] = lambda: dialog.ignore(*generate_ignore.Ignores(generator.random, generator.hits).file())
+    makers["Dockerfiles"] = lambda: dialog.dockerfile(*generator.dockerfile())
+    makers["words"] = lambda: dialog.word(*generator.word())
+    makers["ignores"] = lambda: dialog.ignore(*generate_ignore.Ignores(generator.random, generator.hits).file())
+    if options.only in KINDS:
+        makers = {options.only: makers[options.only]}
     end = time.monotonic() + options.seconds if options.seconds else None
     counts = collections.Counter()
-    while (end is None or time.monotonic() < end) and (not options.count or counts["graphs"] < options.count):
+    while (end is None or time.monotonic() < end) and (not options.count or counts[next(iter(makers))] < options.count):
         for kind, make in makers.items():
-            requests = [make() for _ in range(BATCH * (2 if kind == "words" else 1))]
+            requests = [make() for _ in range(BATCH)]
             counts[kind + " accepted"] += comparison.run("generated", requests)
             counts[kind] += len(requests)
     print(f"generated from seed {options.seed}:", "; ".join(f"{counts[kind]} {kind}, {counts[kind + ' accepted']} accepted"
@@ -92,7 +94,7 @@ def run_generated(comparison, options):
     print_hits(generator.hits)
     never = [name for table in (generate.HEADS, generate.BAD_HEADS, generate.BASES, generate.BAD_BASES, generate.GOOD, generate.BAD)
              for name in table if not generator.hits[name]]
-    if never and options.only != "graphs":
+    if never and "Dockerfiles" in makers:
         print("never used:", ", ".join(never))
 
 
@@ -106,10 +108,10 @@ def main():
     parser.add_argument("ours", help="the program that dump.c makes")
     parser.add_argument("--oracle", help="oracle/, built; without it, it is built into a temporary folder")
     parser.add_argument("--fetch", action="store_true", help="get the Go modules if they are not here")
-    parser.add_argument("--only", choices=["corpus", "vectors", "generated", "graphs"],
-                        help="one of these; graphs are part of what is generated")
+    parser.add_argument("--only", choices=["corpus", "vectors", "generated", *KINDS],
+                        help="one of these; the last four are the kinds of what is generated")
     parser.add_argument("--seconds", type=float, help="generate for this long")
-    parser.add_argument("--count", type=int, help="generate this many Dockerfiles, as many graphs, and twice as many words")
+    parser.add_argument("--count", type=int, help="generate this many of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=20, help="print at most this many differences")
     parser.add_argument("--save", help="append every difference to this file")
@@ -125,7 +127,7 @@ def main():
                 names, requests = cases()
                 accepted = comparison.run(title, requests, names)
                 print(f"{title}: {len(requests)} Dockerfiles, {accepted} accepted", flush=True)
-        if options.only in (None, "generated", "graphs"):
+        if options.only in (None, "generated", *KINDS):
             run_generated(comparison, options)
     print(f"{comparison.different} differences")
     return bool(comparison.different)
