@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AUTOMATIC_COUNT = 11 };
+enum { AUTOMATIC_COUNT = 5 };
 
 json_t *text_of(sp_str bytes)
 {
@@ -356,39 +356,22 @@ static const char *find_wrong_place(const sp_document *document)
     return NULL;
 }
 
-/** What the build on a machine of linux/amd64 gives by itself, as in oracle/graph.go; arguments that were given go first. */
-static void add_automatic_arguments(variables *given, sp_str stage)
+/** What the machine of linux/amd64 that builds says of itself, as in oracle/graph.go, and nobody else can know;
+ * arguments that were given go first. */
+static void add_automatic_arguments(variables *given)
 {
     const sp_argument automatic[] = {
-        {SP_STR("TARGETPLATFORM"), SP_STR("linux/amd64")},
-        {SP_STR("TARGETOS"), SP_STR("linux")},
-        {SP_STR("TARGETARCH"), SP_STR("amd64")},
-        {SP_STR("TARGETVARIANT"), SP_STR("")},
-        {SP_STR("TARGETOSVERSION"), SP_STR("")},
         {SP_STR("BUILDPLATFORM"), SP_STR("linux/amd64")},
         {SP_STR("BUILDOS"), SP_STR("linux")},
         {SP_STR("BUILDARCH"), SP_STR("amd64")},
         {SP_STR("BUILDVARIANT"), SP_STR("")},
         {SP_STR("BUILDOSVERSION"), SP_STR("")},
-        {SP_STR("TARGETSTAGE"), stage},
     };
     for (size_t i = 0; i < AUTOMATIC_COUNT; i++) {
         if (!look_up(automatic[i].name, given).set) {
             given->items[given->count++] = automatic[i];
         }
     }
-}
-
-/** TARGETSTAGE: the target as it was typed, else the name of the last stage. */
-static sp_str target_stage(const sp_document *document, sp_str target)
-{
-    sp_str name = SP_STR("");
-    for (uint32_t i = 0; i < document->instructions.count; i++) {
-        if (document->instructions.items[i].kind == SP_FROM) {
-            name = document->instructions.items[i].as.from.stage_name;
-        }
-    }
-    return target.size > 0 ? target : name.size > 0 ? name : SP_STR("default");
 }
 
 /** The lines of stages whose name another has. */
@@ -432,9 +415,10 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
     append_errors(errors, document, &document->diagnostics, false);
     const sp_graph *graph = NULL;
     if (json_array_size(errors) == 0) {
-        add_automatic_arguments(given, target_stage(document, target));
+        add_automatic_arguments(given);
         sp_build_input input = {.arguments = given->items, .argument_count = given->count, .targets = &target,
-                                .target_count = target.size > 0, .arguments_complete = true};
+                                .target_count = target.size > 0, .platform = SP_STR("linux/amd64"),
+                                .arguments_complete = true};
         graph = sp_graph_build(document, &input);
         append_errors(errors, document, &graph->diagnostics, true);
         json_object_set_new(answer, "duplicates", describe_duplicates(graph));
