@@ -121,7 +121,7 @@ static bool has_syntax(const sp_document *document)
 static void add_object(sp_parser *parser, const char *next)
 {
     sp_str value, raw;
-    if (!sp_exec_form__member(parser->arena, sp_str_between(next, parser->end), names[SYNTAX], &value, &raw))
+    if (!sp_json__member(parser->arena, sp_str_between(next, parser->end), names[SYNTAX], &value, &raw))
         return;
     sp_word word = {value, sp_line__raw_span(parser, raw.text, raw.text + raw.size)};
     *sp_list_add(parser->arena, &parser->document->directives) = (sp_directive){names[SYNTAX], word};

@@ -84,6 +84,7 @@ static void cut_mount(sp_parser *parser, sp_instruction *run, const sp_flag *fla
     mount->field_count = texts.count;
 }
 
+/* mounts = { mount }, of the flags that are called so */
 void sp_mount__cut(sp_parser *parser, sp_instruction *run)
 {
     uint32_t count = 0;

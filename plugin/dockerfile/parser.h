@@ -81,9 +81,11 @@ typedef enum sp_json { SP_JSON_NONE, SP_JSON_STRINGS, SP_JSON_OTHER } sp_json;
 /** Reads the whole text as a JSON array of strings. OTHER is a valid array with something else in it. */
 sp_json sp_exec_form__read(sp_parser *parser, const sp_line *line, sp_str text, sp_words *out);
 
+/* json.c */
+
 /** The string that a JSON object, which is all of the text, holds under a name (twice there, the last one), and the raw
     bytes between its quotes; false when it holds none. */
-bool sp_exec_form__member(sp_arena *arena, sp_str text, sp_str name, sp_str *value, sp_str *raw);
+bool sp_json__member(sp_arena *arena, sp_str text, sp_str name, sp_str *value, sp_str *raw);
 
 /* word.c */
 

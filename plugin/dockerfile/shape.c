@@ -148,6 +148,7 @@ static void cut_trigger(sp_parser *parser, sp_instruction *instruction, sp_str t
     instruction->as.onbuild.instruction = inner;
 }
 
+/* arguments = LIST | JSON_LIST | JSON_TEXT | TEXT | PAIRS | WORDS | HEALTH | TRIGGER, by the kind of instruction */
 void sp_shape__cut(sp_parser *parser, sp_instruction *instruction, sp_str text)
 {
     static void (*const cut[])(sp_parser *, sp_instruction *, sp_str) = {
