@@ -86,8 +86,8 @@ static void list_text(const sp_engine *engine, cli_text *out)
         width = (int)strlen(policy.id) > width ? (int)strlen(policy.id) : width;
     for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         add_line(out, &policy, width);
-    cli_text_print(out, "\nImage catalogue of %s, %zu entries. 'stagepolicy explain ID' tells more about one.\n",
-                   sp_tool_catalogue_date(), sp_tool_catalogue_count());
+    cli_text_print(out, "\nImage catalogue %s of %s, %zu entries. 'stagepolicy explain ID' tells more about one.\n",
+                   sp_tool_catalogue_version(), sp_tool_catalogue_date(), sp_tool_catalogue_count());
 }
 
 static void list_json(const sp_engine *engine, cli_text *out)
@@ -96,6 +96,8 @@ static void list_json(const sp_engine *engine, cli_text *out)
     SP_INIT(policy);
     cli_text_put(out, "{\"version\":1,");
     add_field(out, "catalogue", sp_tool_catalogue_date());
+    cli_text_put(out, ",");
+    add_field(out, "catalogue_version", sp_tool_catalogue_version());
     cli_text_put(out, ",\"policies\":[");
     for (size_t i = 0; sp_engine_policy_at(engine, i, &policy) == SP_OK; i++)
         add_object(out, engine, i, &policy);

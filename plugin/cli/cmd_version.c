@@ -17,7 +17,7 @@ int cli_version(int argc, char **argv)
     cli_strings_dispose(&operands);
     if (parsed != CLI_PARSED_RUN)
         return parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
-    printf("stagepolicy %s\n%s\nimage catalogue of %s, %zu entries\n", sp_version(), sp_tool_lua_version(),
-           sp_tool_catalogue_date(), sp_tool_catalogue_count());
+    printf("stagepolicy %s\n%s\nimage catalogue %s of %s, %zu entries\n", sp_version(), sp_tool_lua_version(),
+           sp_tool_catalogue_version(), sp_tool_catalogue_date(), sp_tool_catalogue_count());
     return SP_PASS;
 }

@@ -1,7 +1,7 @@
 /* sp-embed: a program of the build that turns policies/ into the two tables the library is compiled with.
 
        sp-embed packs     POLICIES-FOLDER OUT.c     the packs, for config/builtin.h
-       sp-embed catalogue IMAGES.YAML     OUT.c     what images contain, for image/catalogue_rows.h
+       sp-embed catalogue IMAGES-FOLDER   OUT.c     what images contain, for image/catalogue_rows.h
 
    Anything wrong in the YAML stops the build with its file, line and column, and leaves no output behind. */
 #include "config/embed.h"
@@ -138,7 +138,7 @@ int main(int count, char **arguments)
     sp_str what = sp_str_from(count == 4 ? arguments[1] : "");
     bool packs = sp_str_equal(what, SP_STR("packs"));
     if (!packs && !sp_str_equal(what, SP_STR("catalogue"))) {
-        fputs("usage: sp-embed packs FOLDER OUT.c\n       sp-embed catalogue IMAGES.YAML OUT.c\n", stderr);
+        fputs("usage: sp-embed packs FOLDER OUT.c\n       sp-embed catalogue FOLDER OUT.c\n", stderr);
         return EXIT_FAILURE;
     }
     jmp_buf here;

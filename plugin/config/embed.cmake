@@ -11,7 +11,8 @@ set(catalogue_rows ${CMAKE_CURRENT_BINARY_DIR}/catalogue_rows.c)
 file(GLOB_RECURSE pack_files CONFIGURE_DEPENDS ${policies}/*.lua ${policies}/pack.yaml)
 add_custom_command(OUTPUT ${builtin_packs} COMMAND sp-embed packs ${policies} ${builtin_packs}
   DEPENDS sp-embed ${pack_files} COMMENT "Embedding the packs" VERBATIM)
-add_custom_command(OUTPUT ${catalogue_rows} COMMAND sp-embed catalogue ${policies}/images.yaml ${catalogue_rows}
-  DEPENDS sp-embed ${policies}/images.yaml COMMENT "Embedding the catalogue of images" VERBATIM)
+file(GLOB image_files CONFIGURE_DEPENDS ${policies}/images/*.yaml)
+add_custom_command(OUTPUT ${catalogue_rows} COMMAND sp-embed catalogue ${policies}/images ${catalogue_rows}
+  DEPENDS sp-embed ${image_files} COMMENT "Embedding the catalogue of images" VERBATIM)
 target_sources(sp_objects PRIVATE ${builtin_packs} ${catalogue_rows})
 set_source_files_properties(${builtin_packs} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings) # a policy is one literal

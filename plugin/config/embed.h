@@ -31,6 +31,6 @@ void sp_embed__str(FILE *out, sp_str text);
 
 /** The two things this program makes. */
 void sp_embed__write_packs(FILE *out, sp_str root);
-void sp_embed__write_catalogue(FILE *out, sp_str path);
+void sp_embed__write_catalogue(FILE *out, sp_str folder);
 
 #endif

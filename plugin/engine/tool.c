@@ -45,6 +45,11 @@ sp_status sp_tool_instructions(const char *text, size_t size, sp_tool_instructio
     return *out == NULL ? SP_E_MEMORY : status;
 }
 
+const char *sp_tool_catalogue_version(void)
+{
+    return sp_catalogue_version();
+}
+
 const char *sp_tool_catalogue_date(void)
 {
     return sp_catalogue_date();

@@ -123,7 +123,8 @@ const char *sp_tool_builds_remark_at(const sp_tool_builds *builds, size_t index)
 
 void sp_tool_builds_free(sp_tool_builds *builds);
 
-/** The catalogue's date and number of rows, for `--version` and `policies`. */
+/** The catalogue's version, date and number of rows, for `--version` and `policies`. */
+const char *sp_tool_catalogue_version(void);
 const char *sp_tool_catalogue_date(void);
 size_t sp_tool_catalogue_count(void);
 

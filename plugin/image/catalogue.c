@@ -135,6 +135,11 @@ const char *sp_catalogue_date(void)
     return sp_catalogue__date;
 }
 
+const char *sp_catalogue_version(void)
+{
+    return sp_catalogue__version;
+}
+
 size_t sp_catalogue_count(void)
 {
     return sp_catalogue__row_count;

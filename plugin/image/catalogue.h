@@ -1,4 +1,4 @@
-/* What popular images contain, compiled in from policies/images.yaml. */
+/* What popular images contain, compiled in from policies/images/. */
 #ifndef SP_IMAGE_CATALOGUE_H
 #define SP_IMAGE_CATALOGUE_H
 
@@ -16,6 +16,7 @@ typedef struct sp_image_row {
     const char *const *unknown;  /* capabilities that may be there */
     const char *user;            /* "root", "65532", …; NULL when not known */
     const char *distro;          /* "debian", "alpine", …; NULL */
+    const char *libc;            /* "glibc", "musl", "none", …; NULL */
     const char *family;          /* toolchain runtime os distroless service scratch */
     sp_confidence confidence;
     const char *source; /* what says so, for people */
@@ -34,8 +35,9 @@ const sp_image_row *sp_catalogue_scratch(void);
 /** Whether a NULL-terminated list holds the text. */
 bool sp_catalogue_has(const char *const *list, sp_str text);
 
-/** "2026-11-24": the date of the compiled catalogue. */
+/** "2026-11-24" and "2.0.0": the date and the version of the compiled catalogue. */
 const char *sp_catalogue_date(void);
+const char *sp_catalogue_version(void);
 
 /** Number of rows, and the row at `index`, which is less than that. */
 size_t sp_catalogue_count(void);

@@ -71,16 +71,23 @@ static void push_pinned(lua_State *state, const void *subject)
     push_fact(state, subject, is.pinned, is.reference.digest);
 }
 
-/* A setting of the image itself, as the catalogue says. */
-static void push_setting(lua_State *state, const void *subject, const sp_kind *kind, const char *known)
+static const sp_image_row *row_of(const void *subject)
 {
     const sp_edge *edge = edge_of(subject);
-    const sp_image_row *row = edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
+    return edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
+}
+
+/* A setting of the image itself, as the catalogue says. */
+static void push_setting(lua_State *state, const void *subject, const sp_kind *kind, const sp_image_row *row,
+                         const char *known)
+{
+    const sp_edge *edge = edge_of(subject);
     sp_setting setting = {.state = SP_SETTING_UNKNOWN, .instruction = SP_NONE};
     sp_span at = ((const sp_edge_subject *)subject)->value.value.span;
     setting.value.span = at;
     if (known != NULL) {
         setting.state = SP_SETTING_IMAGE;
+        setting.assumed = row->confidence == SP_ASSUMED;
         setting.value = sp_lua__known_value(sp_str_from(known), at);
         sp_steps_add_source(sp_lua__arena(state), &setting.evidence, sp_str_from(row->source),
                             "the image catalogue says so");
@@ -93,21 +100,20 @@ static void push_setting(lua_State *state, const void *subject, const sp_kind *k
 
 static void push_user(lua_State *state, const void *subject)
 {
-    const sp_edge *edge = edge_of(subject);
-    const sp_image_row *row = edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
-    push_setting(state, subject, &sp_kind_user_setting, row != NULL ? row->user : NULL);
+    const sp_image_row *row = row_of(subject);
+    push_setting(state, subject, &sp_kind_user_setting, row, row != NULL ? row->user : NULL);
 }
 
 static void push_distro(lua_State *state, const void *subject)
 {
-    const sp_edge *edge = edge_of(subject);
-    const sp_image_row *row = edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
-    push_setting(state, subject, &sp_kind_setting, row != NULL ? row->distro : NULL);
+    const sp_image_row *row = row_of(subject);
+    push_setting(state, subject, &sp_kind_setting, row, row != NULL ? row->distro : NULL);
 }
 
 static void push_libc(lua_State *state, const void *subject)
 {
-    push_setting(state, subject, &sp_kind_setting, NULL);
+    const sp_image_row *row = row_of(subject);
+    push_setting(state, subject, &sp_kind_setting, row, row != NULL ? row->libc : NULL);
 }
 
 /* What is unknown of a tag has no ':' in it: 3.$MINOR is never latest. */

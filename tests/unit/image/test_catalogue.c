@@ -31,19 +31,61 @@ static void is_sorted_by_repository(void **state)
         assert_true(strcmp(sp_catalogue_at(i - 1)->repository, sp_catalogue_at(i)->repository) <= 0);
 }
 
-/* A glob of a row that a glob above it takes everything from can never match: "*" above, or the same glob. */
+/* Whether one glob takes all that another does: where that has a star, the text has what no glob spells out. */
+static bool takes_all(const char *glob, const char *other)
+{
+    size_t size = strlen(other);
+    char *text = sp_arena_alloc(&arena, size + 1);
+    for (size_t i = 0; i < size; i++)
+        text[i] = other[i] == '*' ? '~' : other[i];
+    return sp_str_fits((sp_str){text, size}, sp_str_from(glob), '*');
+}
+
+/* Fails when a glob can never decide: another of its row, or one of a row above, takes all of it. */
+static void check_reach(const sp_image_row *above, const sp_image_row *row, size_t tag)
+{
+    for (size_t i = 0; above->tags[i] != NULL; i++)
+        if ((above != row || i != tag) && takes_all(above->tags[i], row->tags[tag]))
+            fail_msg("%s: '%s' is never reached, '%s' takes it", row->repository, row->tags[tag], above->tags[i]);
+}
+
 static void reaches_every_row(void **state)
 {
     (void)state;
-    for (size_t i = 1; i < sp_catalogue_count(); i++) {
-        const sp_image_row *above = sp_catalogue_at(i - 1), *row = sp_catalogue_at(i);
-        if (strcmp(above->repository, row->repository) != 0)
-            continue;
-        if (sp_catalogue_has(above->tags, SP_STR("*")))
-            fail_msg("a row of %s stands below one for all tags", row->repository);
+    for (size_t i = 0; i < sp_catalogue_count(); i++) {
+        const sp_image_row *row = sp_catalogue_at(i), *first = row;
+        while (first != sp_catalogue_at(0) && strcmp(first[-1].repository, row->repository) == 0)
+            first--;
         for (size_t j = 0; row->tags[j] != NULL; j++)
-            if (sp_catalogue_has(above->tags, sp_str_from(row->tags[j])))
-                fail_msg("%s has '%s' twice", row->repository, row->tags[j]);
+            for (const sp_image_row *above = first; above <= row; above++)
+                check_reach(above, row, j);
+    }
+}
+
+static void has_tags_that_registries_take(void **state)
+{
+    (void)state;
+    static const char letters[] = "*-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    for (size_t i = 0; i < sp_catalogue_count(); i++) {
+        const sp_image_row *row = sp_catalogue_at(i);
+        for (size_t j = 0; row->tags[j] != NULL; j++)
+            if (strspn(row->tags[j], letters) != strlen(row->tags[j]))
+                fail_msg("%s: no tag can match '%s'", row->repository, row->tags[j]);
+    }
+}
+
+/* The name of each row is what a reference to it resolves to, so that it is found. */
+static void finds_every_repository(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sp_catalogue_count(); i++) {
+        sp_reference reference;
+        sp_str problem = SP_STR("");
+        size_t count;
+        assert_true(sp_reference_parse(&arena, sp_str_from(sp_catalogue_at(i)->repository), &reference, &problem));
+        const sp_image_row *rows = sp_catalogue_rows(&reference, &count);
+        if (rows == NULL || rows > sp_catalogue_at(i) || rows + count <= sp_catalogue_at(i))
+            fail_msg("%s is not found by its name", sp_catalogue_at(i)->repository);
     }
 }
 
@@ -78,13 +120,47 @@ static void never_contains_what_it_lacks(void **state)
 static void says_how_every_row_is_known(void **state)
 {
     (void)state;
-    assert_true(sp_catalogue_count() > 200);
     assert_int_equal(strlen(sp_catalogue_date()), 10);
+    assert_int_equal(strspn(sp_catalogue_version(), "0123456789."), strlen(sp_catalogue_version()));
     for (size_t i = 0; i < sp_catalogue_count(); i++) {
         assert_true(sp_catalogue_at(i)->confidence <= SP_ASSUMED);
         assert_true(strlen(sp_catalogue_at(i)->source) > 0);
         assert_true(strlen(sp_catalogue_at(i)->family) > 0);
     }
+}
+
+static void has_many_repositories(void **state)
+{
+    (void)state;
+    size_t repositories = 0;
+    for (size_t i = 0; i < sp_catalogue_count(); i++)
+        repositories += i == 0 || strcmp(sp_catalogue_at(i - 1)->repository, sp_catalogue_at(i)->repository) != 0;
+    assert_true(repositories >= 180);
+}
+
+static void knows_every_libc(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"glibc", "musl", "uclibc", "msvcrt", "none", NULL};
+    for (size_t i = 0; i < sp_catalogue_count(); i++) {
+        const sp_image_row *row = sp_catalogue_at(i);
+        if (row->libc != NULL && !sp_catalogue_has(known, sp_str_from(row->libc)))
+            fail_msg("%s: '%s' is no C library", row->repository, row->libc);
+    }
+    assert_string_equal(find("alpine")->libc, "musl");
+    assert_string_equal(find("busybox:uclibc")->libc, "uclibc");
+    assert_string_equal(find("gcr.io/distroless/static-debian12")->libc, "none");
+    assert_string_equal(find("gcr.io/distroless/cc-debian12")->libc, "glibc");
+}
+
+static void tells_versions_of_dotnet_apart(void **state)
+{
+    (void)state;
+    assert_string_equal(find("mcr.microsoft.com/dotnet/aspnet:8.0")->distro, "debian");
+    assert_string_equal(find("mcr.microsoft.com/dotnet/aspnet:8.0.11")->distro, "debian");
+    assert_string_equal(find("mcr.microsoft.com/dotnet/aspnet:8.0.11-jammy")->distro, "ubuntu");
+    assert_string_equal(find("mcr.microsoft.com/dotnet/aspnet:10.0.1")->distro, "ubuntu");
+    assert_null(find("mcr.microsoft.com/dotnet/aspnet:5.0")->distro);
 }
 
 static void tells_variants_apart(void **state)
@@ -151,10 +227,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_sorted_by_repository),
-        cmocka_unit_test(reaches_every_row),
+        TEST(reaches_every_row),
+        cmocka_unit_test(has_tags_that_registries_take),
+        TEST(finds_every_repository),
         cmocka_unit_test(knows_every_capability),
         cmocka_unit_test(never_contains_what_it_lacks),
         cmocka_unit_test(says_how_every_row_is_known),
+        cmocka_unit_test(has_many_repositories),
+        TEST(knows_every_libc),
+        TEST(tells_versions_of_dotnet_apart),
         TEST(tells_variants_apart),
         TEST(knows_users),
         TEST(does_not_guess_what_a_digest_is),

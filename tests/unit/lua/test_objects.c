@@ -212,9 +212,19 @@ static void gives_images(void **state)
                 "eq(golang:satisfies('>=1.22.5').unknown, true)\n"
                 "eq(alpine.user.state == 'image' or alpine.user.state == 'unknown', true)\n"
                 "eq(type(alpine.distro.known), 'boolean')\n"
-                "eq(alpine.libc.known, false)\n"
+                "eq(alpine.libc.value, 'musl')\n"
+                "eq(alpine.user.root.assumed, false)\n"
                 "eq(tostring(golang), 'golang:1.22')\n"
                 "raises(\"image has no 'nmae'; did you mean 'name'?\", function() return golang.nmae end)\n");
+}
+
+static void says_what_is_assumed_of_an_image(void **state)
+{
+    (void)state;
+    expect_fine("FROM fedora\n", "local fedora = build.images[1]\n"
+                                "eq(fedora.libc.value, 'glibc')\n"
+                                "eq(fedora.user.root.yes, true)\n"
+                                "eq(fedora.user.root.assumed, true)\n");
 }
 
 static void reads_parts_of_unknown_images(void **state)
@@ -863,6 +873,7 @@ int main(void)
         cmocka_unit_test(keeps_identity),
         cmocka_unit_test(gives_edges),
         cmocka_unit_test(gives_images),
+        cmocka_unit_test(says_what_is_assumed_of_an_image),
         cmocka_unit_test(reads_parts_of_unknown_images),
         cmocka_unit_test(has_implicit_latest),
         cmocka_unit_test(asks_scratch_by_its_word),
