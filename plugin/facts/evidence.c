@@ -44,8 +44,8 @@ sp_str sp_facts__image_text(const sp_edge *edge)
 {
     if (edge->origin == SP_ORIGIN_SCRATCH)
         return SP_STR("scratch");
-    if (edge->origin == SP_ORIGIN_NAMED_CONTEXT && edge->image != NULL)
-        return edge->image->canonical;
+    if (edge->named != NULL)
+        return edge->image != NULL ? edge->image->canonical : edge->named->value;
     return edge->reference.known ? edge->reference.value : edge->reference.text;
 }
 

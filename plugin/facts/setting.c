@@ -64,9 +64,12 @@ static sp_value first_argument(sp_facts *facts, uint32_t id)
     return sp_graph_expand(facts->graph, id, instruction->arguments.items[0]);
 }
 
+/* Whether nothing was set before the Dockerfile: files of a named context come without settings. */
 static bool is_scratch(sp_facts *facts, uint32_t stage)
 {
-    return sp_facts_root_image(facts, stage) == sp_catalogue_scratch();
+    const sp_edge *base = &facts->graph->edges[facts->graph->stages[facts->places[stage].root].base];
+    return sp_facts_root_image(facts, stage) == sp_catalogue_scratch() ||
+           (base->named != NULL && base->named->kind == SP_NAMED_FILES);
 }
 
 /* Longest path that Linux takes, which is also the most relative WORKDIRs that can follow one another. */
