@@ -27,6 +27,7 @@ typedef struct checking {
     judges of_builds, of_project;
     sp_arena documents;              /* of the build under way; of all builds, when somebody judges the project */
     SP_LIST(sp_judged_build) builds; /* of the project, in `documents` */
+    const sp_run_input **inputs;     /* in order of path */
     const sp_map *graphs;            /* path → a graph of that file, of the builds above */
     const sp_way *way;               /* the build under way */
     const sp_run_input *input;       /* … its file */
@@ -64,6 +65,15 @@ static void choose_judges(checking *check)
                          sp_policy_remedy(arena, policy)};
         bool project = sp_str_is(policy->scope, "project");
         *sp_list_add(arena, project ? &check->of_project : &check->of_builds) = judge;
+        *sp_list_add(arena, &check->results->policies) = (sp_result_policy){
+            .id = judge.id,
+            .title = sp_arena_copy(arena, policy->title),
+            .remedy = judge.help,
+            .help = sp_arena_copy(arena, policy->help),
+            .tags = sp_arena_copy(arena, policy->tags),
+            .severity = policy->severity,
+            .of_project = project,
+        };
     }
     check->results->policy_count = check->of_builds.count + check->of_project.count;
 }
@@ -204,7 +214,7 @@ static int compare_inputs(const void *a, const void *b)
     return sp_str_compare((*(const sp_run_input *const *)a)->path, (*(const sp_run_input *const *)b)->path);
 }
 
-static const sp_run_input **sort_inputs(checking *check)
+static void sort_inputs(checking *check)
 {
     sp_run *run = check->run;
     const sp_run_input **inputs = sp_arena_alloc(&check->results->arena, run->inputs.count * sizeof *inputs);
@@ -212,7 +222,7 @@ static const sp_run_input **sort_inputs(checking *check)
         inputs[i] = &run->inputs.items[i];
     if (run->inputs.count > 1)
         qsort(inputs, run->inputs.count, sizeof *inputs, compare_inputs);
-    return inputs;
+    check->inputs = inputs;
 }
 
 static sp_status judge_project(void *payload)
@@ -232,11 +242,10 @@ static sp_status judge_project(void *payload)
 static sp_status check_files(checking *check)
 {
     sp_run *run = check->run;
-    const sp_run_input **inputs = sort_inputs(check);
     for (uint32_t i = 0; i < run->inputs.count; i++) {
         if (sp_run__is_cancelled(run))
             return SP_E_CANCELLED;
-        sp_status status = check_file(check, inputs[i]);
+        sp_status status = check_file(check, check->inputs[i]);
         if (status != SP_OK)
             return status;
         if (run->host.progress != NULL)
@@ -245,12 +254,21 @@ static sp_status check_files(checking *check)
     return SP_OK;
 }
 
+/* Both are in order of path by now. */
+static void hash_lines(checking *check)
+{
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < check->run->inputs.count; i++)
+        next = sp_locate_lines(check->results, next, check->inputs[i]->path, check->inputs[i]->text);
+}
+
 /* A target that no file has is a slip of the pen, unless the file that has it could not be judged. */
 static sp_status check_all(void *payload)
 {
     checking *check = payload;
     sp_arena *arena = &check->results->arena;
     sp_targets_start(&check->targets, arena, check->run->targets.items, check->run->targets.count);
+    sort_inputs(check);
     choose_judges(check);
     sp_status status = sp_inputs_check(check->run, arena, &check->error);
     if (status == SP_OK)
@@ -259,9 +277,11 @@ static sp_status check_all(void *payload)
         status = sp_guard(&check->documents, judge_project, check);
     if (status == SP_OK && !check->refused)
         status = sp_targets_check(&check->targets, arena, &check->error);
-    if (status == SP_OK)
-        sp_results_finish(check->results);
-    return status;
+    if (status != SP_OK)
+        return status;
+    sp_results_finish(check->results);
+    hash_lines(check);
+    return SP_OK;
 }
 
 static struct sp_results *results_new(const sp_run *run)

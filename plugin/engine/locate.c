@@ -4,6 +4,9 @@
 #include "base/list.h"
 #include "result/fingerprint.h"
 #include "source/excerpt.h"
+#include "source/line_hash.h"
+
+#include <stdlib.h>
 
 sp_located sp_locate(sp_arena *arena, const sp_source *source, sp_str path, sp_span span)
 {
@@ -124,4 +127,85 @@ void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_map
     digests known = {0};
     for (uint32_t i = first; i < results->findings.count; i++)
         locate_finding(&results->arena, graphs, &known, &results->findings.items[i]);
+}
+
+/* ---- line hashes ---- */
+
+/* A hash that some finding needs, and how many lines have had it. */
+typedef struct counted {
+    uint64_t hash;
+    uint32_t lines;
+} counted;
+
+typedef struct hashing {
+    sp_arena *arena;
+    sp_result_finding *next, *end; /* of the file, in order of place */
+    counted *hashes;
+    uint32_t count;
+} hashing;
+
+/* What is found of no place in a file stands on its first line for GitHub. */
+static bool is_on(const sp_result_finding *finding, uint32_t line)
+{
+    return (finding->at.placed ? finding->at.start.line : 1) == line;
+}
+
+static void collect_hash(void *payload, uint32_t line, uint64_t hash)
+{
+    hashing *lines = payload;
+    if (lines->next == lines->end || !is_on(lines->next, line))
+        return;
+    lines->hashes[lines->count++].hash = hash;
+    while (lines->next < lines->end && is_on(lines->next, line))
+        lines->next++;
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    const counted *first = a, *second = b;
+    return (first->hash > second->hash) - (first->hash < second->hash);
+}
+
+/* Lines with the same hash are told apart by their ordinal, in which every line of the file counts. */
+static void set_hash(void *payload, uint32_t line, uint64_t hash)
+{
+    hashing *lines = payload;
+    counted wanted = {.hash = hash};
+    counted *found = bsearch(&wanted, lines->hashes, lines->count, sizeof wanted, compare_hashes);
+    if (found == NULL)
+        return;
+    found->lines++;
+    for (; lines->next < lines->end && is_on(lines->next, line); lines->next++)
+        lines->next->line_hash =
+            sp_arena_print(lines->arena, "%llx:%u", (unsigned long long)hash, (unsigned)found->lines);
+}
+
+static uint32_t drop_equal(counted *hashes, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || hashes[kept - 1].hash != hashes[i].hash)
+            hashes[kept++] = hashes[i];
+    }
+    return kept;
+}
+
+uint32_t sp_locate_lines(struct sp_results *results, uint32_t next, sp_str path, sp_str text)
+{
+    sp_result_finding *findings = results->findings.items;
+    uint32_t count = results->findings.count, end;
+    while (next < count && sp_str_compare(findings[next].at.path, path) < 0)
+        next++;
+    for (end = next; end < count && sp_str_equal(findings[end].at.path, path);)
+        end++;
+    if (end == next)
+        return end;
+    hashing lines = {.arena = &results->arena, .next = &findings[next], .end = &findings[end]};
+    lines.hashes = sp_arena_zeroed(&results->arena, (end - next) * sizeof *lines.hashes);
+    sp_line_hashes(text, collect_hash, &lines);
+    qsort(lines.hashes, lines.count, sizeof *lines.hashes, compare_hashes);
+    lines.count = drop_equal(lines.hashes, lines.count);
+    lines.next = &findings[next];
+    sp_line_hashes(text, set_hash, &lines);
+    return end;
 }

@@ -12,4 +12,8 @@ sp_located sp_locate(sp_arena *arena, const sp_source *source, sp_str path, sp_s
     `graphs` gives a graph of each file by its path (any of them: places are the same in all builds of a file). */
 void sp_locate_findings(struct sp_results *results, uint32_t first, const sp_map *graphs);
 
+/** Sets the line hashes of the findings of one file. Findings are in order; `next` is the first that may be of this
+    file, and the first of a later one is given back. */
+uint32_t sp_locate_lines(struct sp_results *results, uint32_t next, sp_str path, sp_str text);
+
 #endif

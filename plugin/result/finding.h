@@ -46,7 +46,16 @@ typedef struct sp_result_finding {
     sp_str subject;     /* sp_fingerprint_digest of the instruction's text */
     sp_str exact;       /* … of the text of `at` */
     sp_str fingerprint; /* set by sp_results_finish */
+    sp_str line_hash;   /* GitHub's of the line it begins on: "a7f2ff13bc495cf2:1"; "" where there is no line */
 } sp_result_finding;
+
+/** A policy that judged. */
+typedef struct sp_result_policy {
+    sp_str id, title, remedy, help; /* remedy: what to do instead, one line; help: Markdown */
+    sp_str tags;                    /* separated by spaces */
+    sp_severity severity;
+    bool of_project; /* it judged all files together */
+} sp_result_policy;
 
 /** A diagnostic of one file. */
 typedef struct sp_result_diagnostic {
@@ -54,6 +63,7 @@ typedef struct sp_result_diagnostic {
     sp_severity severity; /* error when fatal, else warning or info */
     bool fatal;
     sp_located at;
+    sp_str listed, fingerprint; /* "dockerfile/unknown-flag": as beside findings; both set by sp_results_finish */
 } sp_result_diagnostic;
 
 #define SP_RESULT_NO_BUILD UINT32_MAX
@@ -77,11 +87,12 @@ typedef struct sp_result_file {
 /** A policy that could not judge. */
 typedef struct sp_result_failure {
     sp_str policy;
-    sp_str path;    /* the Dockerfile, "" when it did not load */
-    sp_str kind;    /* load error denied limit:steps limit:memory limit:time limit:findings invalid crash */
-    sp_str message; /* with the place in the policy's own file */
-    uint32_t line;  /* in the policy's file, 0 unknown */
-    uint64_t limit; /* of a limit:… kind, else 0 */
+    sp_str path;                /* the Dockerfile, "" when it did not load */
+    sp_str kind;                /* load error denied limit:steps limit:memory limit:time limit:findings invalid crash */
+    sp_str message;             /* with the place in the policy's own file */
+    uint32_t line;              /* in the policy's file, 0 unknown */
+    uint64_t limit;             /* of a limit:… kind, else 0 */
+    sp_str listed, fingerprint; /* "policy-failure/limit:steps": as beside findings; both set by sp_results_finish */
 } sp_result_failure;
 
 #endif

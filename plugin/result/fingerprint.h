@@ -15,7 +15,10 @@
 
    Texts of 5 and 6 are taken as written, but each run of blanks, line ends and line continuations (the escape
    character, blanks, a line end) counts as one space, and none at both ends: indenting or wrapping anew changes
-   nothing. Line numbers, messages and severities are not part of it. */
+   nothing. Line numbers, messages and severities are not part of it.
+
+   A diagnostic has one too, in which part 2 is "dockerfile/" and its id, and part 5 the line of its place, as long as
+   reports show it; and so has a failure, of which part 2 is "policy-failure/" and its kind, and part 4 the policy. */
 #ifndef SP_RESULT_FINGERPRINT_H
 #define SP_RESULT_FINGERPRINT_H
 

@@ -130,20 +130,53 @@ static void sort_findings(struct sp_results *results)
     results->findings.count = results->findings.capacity = kept;
 }
 
-static void set_fingerprints(struct sp_results *results)
+static void set_fingerprints(sp_arena *arena, sp_result_finding *findings, uint32_t count)
 {
-    uint32_t count = results->findings.count, ordinal = 0;
+    uint32_t ordinal = 0;
     if (count == 0)
         return;
-    sp_result_finding **sorted = sp_arena_alloc(&results->arena, count * sizeof *sorted);
+    sp_result_finding **sorted = sp_arena_alloc(arena, count * sizeof *sorted);
     for (uint32_t i = 0; i < count; i++)
-        sorted[i] = &results->findings.items[i];
+        sorted[i] = &findings[i];
     qsort(sorted, count, sizeof *sorted, compare_fingerprints);
     for (uint32_t i = 0; i < count; i++) {
         bool again = i > 0 && sp_fingerprint_compare(sorted[i - 1], sorted[i]) == 0;
         ordinal = again ? ordinal + 1 : 0;
-        sorted[i]->fingerprint = sp_fingerprint_make(&results->arena, sorted[i], ordinal);
+        sorted[i]->fingerprint = sp_fingerprint_make(arena, sorted[i], ordinal);
     }
+}
+
+static void name_diagnostics(sp_arena *arena, sp_result_file *file)
+{
+    uint32_t count = file->diagnostics.count;
+    sp_result_finding *like = sp_arena_zeroed(arena, count * sizeof *like);
+    for (uint32_t i = 0; i < count; i++) {
+        sp_result_diagnostic *diagnostic = &file->diagnostics.items[i];
+        diagnostic->listed = sp_arena_join(arena, (sp_str[]){SP_STR("dockerfile/"), diagnostic->id}, 2);
+        like[i].policy = diagnostic->listed;
+        like[i].at.path = file->path;
+        like[i].subject = sp_fingerprint_digest(arena, diagnostic->at.excerpt, '\\');
+    }
+    set_fingerprints(arena, like, count);
+    for (uint32_t i = 0; i < count; i++)
+        file->diagnostics.items[i].fingerprint = like[i].fingerprint;
+}
+
+static void name_failures(struct sp_results *results)
+{
+    sp_arena *arena = &results->arena;
+    uint32_t count = results->failures.count;
+    sp_result_finding *like = sp_arena_zeroed(arena, count * sizeof *like);
+    for (uint32_t i = 0; i < count; i++) {
+        sp_result_failure *failure = &results->failures.items[i];
+        failure->listed = sp_arena_join(arena, (sp_str[]){SP_STR("policy-failure/"), failure->kind}, 2);
+        like[i].policy = failure->listed;
+        like[i].at.path = failure->path;
+        like[i].stage_key = failure->policy;
+    }
+    set_fingerprints(arena, like, count);
+    for (uint32_t i = 0; i < count; i++)
+        results->failures.items[i].fingerprint = like[i].fingerprint;
 }
 
 static int32_t verdict_of(const struct sp_results *results)
@@ -167,7 +200,10 @@ void sp_results_finish(struct sp_results *results)
         qsort(results->files.items, results->files.count, sizeof *results->files.items, compare_files);
     sort_failures(results);
     sort_findings(results);
-    set_fingerprints(results);
+    set_fingerprints(&results->arena, results->findings.items, results->findings.count);
+    for (uint32_t i = 0; i < results->files.count; i++)
+        name_diagnostics(&results->arena, &results->files.items[i]);
+    name_failures(results);
     results->verdict = verdict_of(results);
 }
 

@@ -9,13 +9,15 @@ struct sp_results {
     SP_LIST(sp_result_file) files;
     SP_LIST(sp_result_finding) findings;
     SP_LIST(sp_result_failure) failures;
-    uint32_t policy_count; /* policies that judged */
+    SP_LIST(sp_result_policy) policies; /* that judged, in order of id */
+    uint32_t policy_count;              /* … how many */
     sp_severity fail_on;
     int32_t verdict; /* set by sp_results_finish */
 };
 
 /** Sorts files by path, findings by (path, span, policy, message) and failures by (policy, path, kind); drops equal
-    findings; sets fingerprints and the verdict. Needs a recovery point on results->arena. */
+    findings; sets fingerprints, of diagnostics and failures too, and the verdict. Needs a recovery point on
+   results->arena. */
 void sp_results_finish(struct sp_results *results);
 
 /** Counts, for summaries. */
