@@ -341,6 +341,27 @@ sp_status cli_builds_declare(const cli_builds *builds, sp_run *run, const cli_fo
     return status;
 }
 
+void cli_builds_lent(const cli_builds *builds, const char *report, cli_lent *out)
+{
+    out->items = cli_allocate((builds->count + 1) * sizeof *out->items);
+    for (size_t i = 0; i < builds->count; i++) {
+        const cli_build *build = &builds->items[i];
+        if (strcmp(build->report, report) != 0)
+            continue;
+        cli_strings_take(&out->names, cli_format("'%s' of %s", build->declared->name, build->declared->path));
+        out->items[out->count++].target = build->declared->target;
+    }
+    for (size_t i = 0; i < out->count; i++)
+        out->items[i].build = out->names.items[i];
+}
+
+void cli_lent_dispose(cli_lent *lent)
+{
+    cli_strings_dispose(&lent->names);
+    free(lent->items);
+    *lent = (cli_lent){0};
+}
+
 void cli_builds_dispose(cli_builds *builds)
 {
     for (size_t i = 0; i < builds->count; i++) {

@@ -30,6 +30,18 @@ void cli_builds_find(const cli_builds *builds, const cli_paths *paths, cli_found
 /** Declares the builds of files that are in the run. A negative status when the run refuses one. */
 sp_status cli_builds_declare(const cli_builds *builds, sp_run *run, const cli_found *found);
 
+/** Stages of one Dockerfile that other builds take. Zero is none. */
+typedef struct cli_lent {
+    sp_tool_lent *items;
+    cli_strings names; /* that the items borrow */
+    size_t count;
+} cli_lent;
+
+/** Those that the builds take from the file that reports call so. Lives no longer than the builds. */
+void cli_builds_lent(const cli_builds *builds, const char *report, cli_lent *out);
+
+void cli_lent_dispose(cli_lent *lent);
+
 void cli_builds_dispose(cli_builds *builds);
 
 #endif

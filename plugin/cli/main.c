@@ -26,6 +26,7 @@ static const cli_entry commands[] = {
     {"policies", cli_policies, "list the policies"},
     {"explain", cli_explain, "tell about one policy"},
     {"graph", cli_graph, "draw the stages of a Dockerfile"},
+    {"why", cli_why, "explain why a stage ships, or contains something"},
     {"test", cli_test, "run the cases of policy packs"},
     {"version", cli_version, "print the version"},
     {"help", help, "print this, or the help of a command"},

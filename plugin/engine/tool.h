@@ -58,6 +58,38 @@ sp_status sp_tool_graph(sp_engine *engine, const char *path, const char *text, s
 /** The name of format `index`, or NULL. */
 const char *sp_tool_graph_format_at(size_t index);
 
+/** A stage that another build of the Dockerfile takes. */
+typedef struct sp_tool_lent {
+    const char *target; /* NULL: the last stage */
+    const char *build;  /* "'dev' of compose.yaml" */
+} sp_tool_lent;
+
+/** What is asked of a stage, and how it is told. */
+typedef struct sp_tool_why_options {
+    const char *format;
+    const char *folder; /* text: that paths are shown from */
+    const char *stage;  /* its name or index; "." for the target */
+    const char *about;  /* NULL: the stage itself; else what it may contain: a capability, a class of them, or a path */
+    int32_t color;
+    int32_t arguments_complete;
+    const char *const *arguments, *const *contexts; /* NAME=VALUE */
+    size_t argument_count, context_count;
+    const char *const *targets;
+    size_t target_count;
+    const char *platform; /* NULL: not known */
+    const sp_tool_lent *lent;
+    size_t lent_count;
+} sp_tool_why_options;
+
+/** Why a stage ships, is needed or not, or contains something, in memory of the C library: free with sp_text_free. The
+    verdict is SP_PASS, or SP_INPUT when BuildKit would refuse the file: then nothing is told but why. SP_E_USAGE (no
+    such format, target, stage or capability), SP_E_MEMORY; said in `error`, which may be NULL. */
+sp_status sp_tool_why(const char *path, const char *text, size_t size, const sp_tool_why_options *options, char **out,
+                      size_t *out_size, int32_t *verdict, sp_error *error);
+
+/** The name of format `index`, or NULL. */
+const char *sp_tool_why_format_at(size_t index);
+
 /** A text that the command has read; `path` is for messages. */
 typedef struct sp_tool_text {
     const char *path, *text;

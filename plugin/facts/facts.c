@@ -49,6 +49,13 @@ uint32_t sp_facts__below(const sp_facts *facts, uint32_t stage)
     return facts->graph->edges[facts->graph->stages[stage].base].from;
 }
 
+void sp_facts_add_chain(sp_facts *facts, uint32_t stage, sp_steps *steps)
+{
+    uint32_t root = facts->places[stage].root;
+    sp_facts__add_chain(facts, steps, stage, root);
+    sp_facts__add_image(facts, steps, root);
+}
+
 /* key = { size ":" glob } */
 sp_str sp_facts__globs_key(sp_facts *facts, const sp_str *globs, size_t count)
 {

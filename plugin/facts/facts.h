@@ -99,6 +99,17 @@ sp_answer sp_facts_installs(sp_facts *facts, uint32_t stage, const sp_str *globs
 /** Does the stage rest on a stage whose name matches one of the globs, over all edges. */
 sp_answer sp_facts_depends_on(sp_facts *facts, uint32_t stage, const sp_str *globs, size_t count);
 
+/** Does the build need the stage: over edges from a target, with the shortest such way; unknown over candidates alone.
+    What other builds of the file take is not looked at. */
+sp_answer sp_facts_needed(sp_facts *facts, uint32_t stage);
+
+/** Has a stage a file or folder of that absolute path: what WORKDIR, COPY and ADD of its chain make. What an image has
+    and a RUN does is unknown; the steps say all that bears on it. */
+sp_answer sp_facts_has_path(sp_facts *facts, uint32_t stage, sp_str path);
+
+/** Appends the steps from a stage down to the image that its chain rests on. */
+void sp_facts_add_chain(sp_facts *facts, uint32_t stage, sp_steps *steps);
+
 /** What a stage produces for the image and nobody takes: section 10.1 of the API page. Each answer's first item is
     the thing ("packages of requirements.txt"); `kind` beside it. */
 typedef struct sp_left_behind {

@@ -56,6 +56,9 @@ sp_span sp_facts__from_span(const sp_facts *facts, uint32_t stage);
 /** Steps from a stage down to one below it, "stage 'final' is built FROM stage 'build'", a long middle told in one. */
 void sp_facts__add_chain(sp_facts *facts, sp_steps *steps, uint32_t stage, uint32_t below);
 
+/** The sources of a copy, add or mount for a message: the first few, and how many more. */
+sp_str sp_facts__sources_text(sp_facts *facts, const sp_edge *edge);
+
 /** What a message calls the image of an edge: as far as it is known, else as it is written. */
 sp_str sp_facts__image_text(const sp_edge *edge);
 
