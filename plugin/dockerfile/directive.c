@@ -1,5 +1,6 @@
 /* Parser directives: "# name=value" lines at the very top. */
 #include "base/ascii.h"
+#include "base/suggest.h"
 #include "dockerfile/blank.h"
 #include "dockerfile/parser.h"
 #include "source/utf8.h"
@@ -30,22 +31,33 @@ static sp_str directive_value(const char *start, const char *end)
     return next == stop && start < end ? sp_str_between(end - 1, end) : sp_str_between(next, stop);
 }
 
-/* directive = mark spaces name blanks "=" blanks value blanks; the name's index, or -1 when the line is none we know */
-static int read_directive(sp_str line, sp_str mark, sp_str *value)
+/* head = mark spaces name blanks "="; the name, and where the value begins; "" when the line has another shape */
+static sp_str read_head(sp_str line, sp_str mark, const char **value)
 {
     const char *next = line.text, *end = line.text + line.size;
     if (!sp_str_starts(line, mark))
-        return -1;
+        return SP_STR("");
     next = sp_skip_spaces(next + mark.size, end);
-    const char *name = next;
-    while (next < end && (sp_ascii_is_letter(*next) || (next > name && sp_ascii_is_digit(*next))))
+    const char *start = next;
+    while (next < end && (sp_ascii_is_letter(*next) || (next > start && sp_ascii_is_digit(*next))))
         next++;
-    int index = name_index(sp_str_between(name, next));
+    sp_str name = sp_str_between(start, next);
     while (next < end && sp_is_pattern_space(*next))
         next++;
-    if (index < 0 || next == end || *next++ != '=')
+    if (next == end || *next != '=')
+        return SP_STR("");
+    *value = next + 1;
+    return name;
+}
+
+/* directive = head blanks value blanks; the name's index, or -1 when the line is none we know */
+static int read_directive(sp_str line, sp_str mark, sp_str *value)
+{
+    const char *start = line.text;
+    int index = name_index(read_head(line, mark, &start));
+    if (index < 0)
         return -1;
-    *value = directive_value(next, end);
+    *value = directive_value(start, line.text + line.size);
     return value->size > 0 ? index : -1;
 }
 
@@ -66,14 +78,28 @@ static void set_escape(sp_parser *parser, sp_str value)
                       "the escape character must be '\\' or '`', not '%.*s'", SP_STR_ARG(sp_parser__brief(value)));
 }
 
+/* A name that is nearly one is a comment to BuildKit, and to a person a directive without effect. */
+static void remark_misspelling(sp_parser *parser, sp_str line)
+{
+    const char *value;
+    sp_str name = read_head(line, HASH, &value), meant = sp_suggest(name, names, NAME_COUNT);
+    if (meant.size > 0 && name_index(name) < 0)
+        sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_MISSPELLED_DIRECTIVE,
+                          sp_line__raw_span(parser, name.text, name.text + name.size),
+                          "this is a comment, for there is no directive %.*s; did you mean %.*s?",
+                          SP_STR_ARG(sp_parser__brief(name)), SP_STR_ARG(meant));
+}
+
 /* directives = { directive LF }. BuildKit reads syntax= and check= once more, from the start, and that reader stops at
    an indented line: such a line is a directive to the parser and yet has no effect. */
 bool sp_directive__take(sp_parser *parser, sp_str text, bool indented)
 {
     sp_str value;
     int index = read_directive(text, HASH, &value);
-    if (index < 0)
+    if (index < 0) {
+        remark_misspelling(parser, text);
         return false;
+    }
     if (parser->directives_seen & 1u << index) {
         sp_diagnostic_add(parser->arena, parser->diagnostics, SP_DIAGNOSTIC_DUPLICATE_DIRECTIVE,
                           sp_line__raw_span(parser, text.text, value.text + value.size),

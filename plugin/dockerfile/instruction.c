@@ -40,6 +40,9 @@ static void refuse_unknown(sp_parser *parser, sp_instruction *instruction)
     if (keyword.size == 0)
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_INSTRUCTION, span,
                           "an escape character alone makes an empty instruction; remove it");
+    else if (sp_str_starts(keyword, SP_STR("//")))
+        sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_INSTRUCTION, span,
+                          "a comment begins with '#', and '//' begins an instruction; write '#'");
     else if (nearest.size > 0)
         sp_parser__refuse(parser, instruction, SP_DIAGNOSTIC_UNKNOWN_INSTRUCTION, span,
                           "there is no instruction %.*s; did you mean %.*s?", SP_STR_ARG(sp_parser__brief(keyword)),
