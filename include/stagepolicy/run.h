@@ -52,6 +52,7 @@ typedef struct sp_build {
     size_t context_count;
     const char *platform; /**< "linux/arm64"; NULL when it is not known */
     int32_t lends;        /**< non-zero: it is not judged; its targets only count as needed in the others */
+    const char *folder;   /**< name of the folder that it is built from (sp_folder.name); NULL: the file's own */
 } sp_build;
 
 /** Declares a build; its texts are copied. A file without declared builds (other than those that only lend) is built
@@ -59,6 +60,26 @@ typedef struct sp_build {
     Builds that come to the same are judged once; a finding says which builds it holds for, where it is not all of the
     file's. SP_E_USAGE when no file has the path, or an argument or context is not NAME=VALUE; SP_E_MEMORY. */
 SP_API sp_status sp_run_build(sp_run *run, const sp_build *build);
+
+/** What stands at a path in a folder. */
+enum {
+    SP_ENTRY_UNKNOWN = 0, /**< it cannot be told */
+    SP_ENTRY_ABSENT = 1,  /**< nothing is there */
+    SP_ENTRY_FILE = 2,    /**< a file, of so many bytes */
+    SP_ENTRY_FOLDER = 3,
+    SP_ENTRY_OTHER = 4 /**< a device, a pipe; in a listed folder also a link */
+};
+
+/** What a host sees at a path in a folder. */
+typedef struct sp_entry {
+    size_t size;
+    int32_t kind;     /**< one of SP_ENTRY_… */
+    int32_t followed; /**< non-zero: a link led there */
+    uint64_t bytes;   /**< of a file */
+} sp_entry;
+
+/** Takes one name that a folder holds, and what it is; the host stops when it gives anything but zero. */
+typedef int32_t sp_entry_take(void *to, const char *name, const sp_entry *entry);
 
 /** The folder that a Dockerfile is built from, as far as the host has looked at it: the library reads no files. */
 typedef struct sp_folder {
@@ -69,11 +90,20 @@ typedef struct sp_folder {
     size_t ignore_size;
     const char *reason; /**< why that file could not be read; NULL: it could */
     int32_t assumed; /**< non-zero: nobody said that this is the folder, so what the file leaves out is only probable */
+    const char *name; /**< what reports call the folder; declared builds name it so. NULL: of all that name none */
+    /** Looks at one path: relative, clean, '/'-separated, "." for the folder. NULL: what is there is unknown. A link is
+        followed as long as it stays inside. Called while the run is checked, in its thread; so is `list`. */
+    void (*look)(void *payload, const char *path, sp_entry *entry);
+    /** Gives what a folder holds to `take`, in any order, links not followed. Non-zero when it cannot be listed. */
+    int32_t (*list)(void *payload, const char *path, sp_entry_take *take, void *to);
+    void *payload; /**< for both; it must live until the run is freed */
 } sp_folder;
 
-/** Tells of the folder of one Dockerfile, for all its builds; without it, what is left out of the context is unknown.
-    The Dockerfile's own file (`NAME.dockerignore` beside it) wins over `.dockerignore` in the folder, and applies
-    whatever the folder is. SP_E_USAGE when no file has the path, SP_E_MEMORY. */
+/** Tells of a folder that one Dockerfile is built from; without it, what is in the context and what is left out of it is
+    unknown. A folder with a name is that of the declared builds that name it, one without of all others. The
+    Dockerfile's own file (`NAME.dockerignore` beside it) wins over `.dockerignore` in the folder, and applies whatever
+    the folder is. Into an assumed folder nobody looks: what is not there says nothing. SP_E_USAGE when no file has the
+    path, when `look` comes without `list` or the reverse; SP_E_MEMORY. */
 SP_API sp_status sp_run_folder(sp_run *run, const sp_folder *folder);
 
 /** Judges every build of every file, in order of path, then the project as a whole, and makes the results. Findings,

@@ -41,6 +41,14 @@
    takes some thousands; beyond, the answer is unknown. */
 #define SP_LIMIT_IGNORE_STEPS 4194304u
 
+/* What looking into one build context may list, in bytes of the paths there and 64 each: a tree of 250,000 files, which
+   takes about a second. Beyond, what is there, and how much, is unknown. */
+#define SP_LIMIT_CONTEXT_LISTED 33554432u
+
+/* Steps of comparing what is in a context with the patterns of its .dockerignore and the wildcards of COPY, all in all:
+   a quarter of a second. */
+#define SP_LIMIT_CONTEXT_STEPS 268435456u
+
 /* Shell within shell: groups, $(…), sh -c "…", one wrapper before another. Each level costs C stack; no real script
    goes past ten. */
 #define SP_LIMIT_SHELL_DEPTH 100

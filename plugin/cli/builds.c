@@ -9,14 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* One build, and the Dockerfile it names. */
-typedef struct cli_build {
-    const sp_tool_build *declared;
-    char *path;   /* to open; NULL when the Dockerfile stands in the declaring file */
-    char *report; /* what reports call it */
-    bool lends;
-} cli_build;
-
 /* What reading some files needs. */
 typedef struct reading {
     const cli_paths *paths;
@@ -67,8 +59,24 @@ static char *resolve(const char *folder, const char *path)
     return path[0] == '/' ? cli_copy(path) : cli_path_join(folder, path);
 }
 
+/* The folder of a build, by a path from the working directory. */
+static void find_context(const reading *read, const char *folder, cli_build *build)
+{
+    const char *context = build->declared->context;
+    if (is_remote(context)) {
+        build->folder = cli_copy(context);
+        return;
+    }
+    build->context = resolve(folder, context);
+    build->folder = cli_paths_report(read->paths, build->context);
+    if (build->folder[0] == '\0') {
+        free(build->folder);
+        build->folder = cli_copy(".");
+    }
+}
+
 /* The Dockerfile of a build, by a path from the working directory. */
-static void find_file(const reading *read, const char *folder, cli_build *build)
+static void find_file(const reading *read, cli_build *build)
 {
     const sp_tool_build *declared = build->declared;
     if (declared->inline_text != NULL) {
@@ -77,10 +85,9 @@ static void find_file(const reading *read, const char *folder, cli_build *build)
         free(declaring);
         return;
     }
-    char *context = resolve(folder, declared->context);
-    build->path = resolve(context, declared->dockerfile);
+    build->path =
+        build->context != NULL ? resolve(build->context, declared->dockerfile) : cli_copy(declared->dockerfile);
     build->report = cli_paths_report(read->paths, build->path);
-    free(context);
 }
 
 static void add(reading *read, const char *folder, const sp_tool_build *declared)
@@ -98,7 +105,8 @@ static void add(reading *read, const char *folder, const sp_tool_build *declared
     }
     cli_build *build = &out->items[out->count++];
     *build = (cli_build){.declared = declared, .lends = read->lends || declared->lends};
-    find_file(read, folder, build);
+    find_context(read, folder, build);
+    find_file(read, build);
 }
 
 /* Takes what was read over, with the folder that its paths begin in, and says what the reader remarks. */
@@ -297,6 +305,7 @@ static sp_status declare_one(sp_run *run, const cli_build *build, const char *na
     made.context_count = declared->context_count;
     made.platform = platform;
     made.lends = build->lends;
+    made.folder = build->folder;
     return sp_run_build(run, &made);
 }
 
@@ -367,6 +376,8 @@ void cli_builds_dispose(cli_builds *builds)
     for (size_t i = 0; i < builds->count; i++) {
         free(builds->items[i].path);
         free(builds->items[i].report);
+        free(builds->items[i].context);
+        free(builds->items[i].folder);
     }
     for (size_t i = 0; i < builds->file_count; i++)
         sp_tool_builds_free(builds->files[i]);

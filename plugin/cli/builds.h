@@ -6,10 +6,20 @@
 #include "cli/discover.h"
 #include "engine/tool.h"
 
+/** One build, the Dockerfile it names, and the folder it is built from. */
+typedef struct cli_build {
+    const sp_tool_build *declared;
+    char *path;    /* to open; NULL when the Dockerfile stands in the declaring file */
+    char *report;  /* what reports call it */
+    char *context; /* to open; NULL when it is not here */
+    char *folder;  /* what reports call that */
+    bool lends;
+} cli_build;
+
 /** Zero is none. */
 typedef struct cli_builds {
     sp_tool_builds **files; /* what was read */
-    struct cli_build *items;
+    cli_build *items;
     size_t file_count, count, capacity;
 } cli_builds;
 

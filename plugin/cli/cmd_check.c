@@ -60,9 +60,9 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
         {"path-base", CLI_OPTION_VALUE, &check->path_base, "DIR",
          "reports name files relative to it [the repository root]"},
         {"context", CLI_OPTION_VALUE, &check->context.folder, "DIR",
-         "the folder that is built, for its .dockerignore [that\nof each Dockerfile: what it leaves out is then "
-         "only\nprobable]"},
-        {"no-context", CLI_OPTION_FLAG, &check->context.off, NULL, "look at no .dockerignore at all"},
+         "the folder that is built: its .dockerignore, and what\nis there. Declared builds have theirs [that of each\n"
+         "Dockerfile: what it leaves out is then only probable,\nand what is there unknown]"},
+        {"no-context", CLI_OPTION_FLAG, &check->context.off, NULL, "look at no folder and no .dockerignore at all"},
         {"allow-empty", CLI_OPTION_FLAG, &check->allow_empty, NULL, "finding no Dockerfile at all is no error"},
         {"color", CLI_OPTION_VALUE, &check->color, "WHEN", "auto, always or never [auto]"},
         {0},
@@ -309,8 +309,7 @@ static int report(const cli_checking *check, const sp_results *results, bool col
     return code > verdict ? code : verdict;
 }
 
-static int judge(const cli_checking *check, sp_engine *engine, cli_found *found, cli_progress *progress,
-                 sp_results **results)
+static int judge(cli_checking *check, sp_engine *engine, cli_found *found, cli_progress *progress, sp_results **results)
 {
     sp_run *run = NULL;
     size_t added = 0;
@@ -322,7 +321,7 @@ static int judge(const cli_checking *check, sp_engine *engine, cli_found *found,
     if (status == SP_OK)
         status = add_files(run, engine, found, &added);
     if (status == SP_OK)
-        status = cli_context_tell(&check->context, &check->paths, run, engine, found);
+        status = cli_context_tell(&check->context, &check->paths, run, found, &check->builds);
     if (status == SP_OK)
         status = cli_builds_declare(&check->builds, run, found);
     if (status != SP_OK) {
@@ -412,6 +411,7 @@ static void dispose(cli_checking *check)
     cli_strings_dispose(&check->bake);
     cli_inputs_dispose(&check->inputs);
     cli_builds_dispose(&check->builds);
+    cli_context_dispose(&check->context);
     cli_strings_dispose(&check->operands);
     cli_paths_dispose(&check->paths);
 }

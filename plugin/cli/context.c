@@ -1,7 +1,8 @@
-/* The build context: which .dockerignore applies to a Dockerfile. */
+/* The build context: which .dockerignore applies to a Dockerfile, and what is in the folder. */
 #include "cli/context.h"
 
 #include "cli/files.h"
+#include "cli/look.h"
 #include "cli/memory.h"
 #include "cli/say.h"
 
@@ -32,6 +33,7 @@ bool cli_context_check(const cli_context *context)
 
 /* One Dockerfile's folder, as it is found out. */
 typedef struct finding_out {
+    cli_context *context;
     const cli_paths *paths;
     sp_run *run;
     sp_folder folder;
@@ -92,32 +94,117 @@ static char *folder_of(const char *path)
     return cli_format("%.*s", slash > path ? (int)(slash - path) : 1, path);
 }
 
-static void tell_of_root(finding_out *out, const cli_context *context, const cli_file *file)
+/* The folder that somebody said is built: the run may look into it. */
+static void tell_of_given(finding_out *out, const cli_file *file, const char *folder)
 {
-    if (context->folder == NULL && file->path == NULL)
-        return;
-    char *folder = context->folder != NULL ? cli_format("%s", context->folder) : folder_of(file->path);
     char *path = cli_path_join(folder, ".dockerignore");
-    out->folder.assumed = context->folder == NULL;
-    if (!tell_of(out, path) && context->folder != NULL)
+    cli_strings_add(&out->context->opened, folder);
+    out->folder.look = cli_look;
+    out->folder.list = cli_list;
+    out->folder.payload = out->context->opened.items[out->context->opened.count - 1];
+    if (!tell_of_own(out, file) && !tell_of(out, path))
         tell(out, NULL, NULL);
+    free(path);
+}
+
+/* The folder that a Dockerfile is in: perhaps it is the one that is built. */
+static void tell_of_assumed(finding_out *out, const cli_file *file)
+{
+    if (file->path == NULL || tell_of_own(out, file))
+        return;
+    char *folder = folder_of(file->path);
+    char *path = cli_path_join(folder, ".dockerignore");
+    out->folder.assumed = 1;
+    (void)tell_of(out, path);
     free(path);
     free(folder);
 }
 
-sp_status cli_context_tell(const cli_context *context, const cli_paths *paths, sp_run *run, const sp_engine *engine,
-                           const cli_found *found)
+static void tell_of_file(finding_out *out, const cli_file *file)
 {
-    finding_out out = {.paths = paths, .run = run, .status = SP_OK};
-    for (size_t i = 0; i < found->count && !context->off && out.status == SP_OK; i++) {
-        const cli_file *file = &found->items[i];
-        if (!file->named && !sp_tool_includes_path(engine, file->report))
-            continue;
-        SP_INIT(out.folder);
-        out.folder.path = file->report;
-        if (!tell_of_own(&out, file) && out.status == SP_OK)
-            tell_of_root(&out, context, file);
+    SP_INIT(out->folder);
+    out->folder.path = file->report;
+    if (out->context->folder != NULL)
+        tell_of_given(out, file, out->context->folder);
+    else
+        tell_of_assumed(out, file);
+}
+
+/* A checkout is not trusted to have other folders looked into. */
+static bool is_inside(const cli_paths *paths, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    bool inside = real != NULL && cli_path_inside(real, paths->root) != NULL;
+    free(real);
+    return inside;
+}
+
+static void tell_of_build(finding_out *out, const cli_file *file, const cli_build *build)
+{
+    SP_INIT(out->folder);
+    out->folder.path = build->report;
+    out->folder.name = build->folder;
+    if (is_inside(out->paths, build->context))
+        tell_of_given(out, file, build->context);
+    else
+        cli_say("%s: the context of %s is no folder of this repository, so it is not looked at: %s",
+                build->declared->path, build->declared->name, build->declared->context);
+}
+
+static int compare_builds(const void *a, const void *b)
+{
+    const cli_build *left = *(const cli_build *const *)a, *right = *(const cli_build *const *)b;
+    int order = strcmp(left->report, right->report);
+    return order != 0 ? order : strcmp(left->folder, right->folder);
+}
+
+/* The builds that are judged, in order of their files, those of one folder beside each other. free(). */
+static const cli_build **sort_builds(const cli_builds *builds, size_t *count)
+{
+    const cli_build **sorted = cli_allocate((builds->count + 1) * sizeof *sorted);
+    for (size_t i = 0; i < builds->count; i++) {
+        if (!builds->items[i].lends)
+            sorted[(*count)++] = &builds->items[i];
     }
+    if (*count > 1)
+        qsort(sorted, *count, sizeof *sorted, compare_builds);
+    return sorted;
+}
+
+/* Tells of the folders of a file's builds, each once; the file's own counts where it has none. Gives the first build of
+   another file: `next` is the first that may be of this one, and there is a NULL after the last. */
+static const cli_build **tell_of_all(finding_out *out, const cli_file *file, const cli_build **next)
+{
+    while (*next != NULL && strcmp((*next)->report, file->report) < 0)
+        next++;
+    if (*next == NULL || strcmp((*next)->report, file->report) != 0)
+        tell_of_file(out, file);
+    const cli_build **last = NULL;
+    for (; *next != NULL && strcmp((*next)->report, file->report) == 0; last = next++) {
+        if ((*next)->context != NULL && (last == NULL || compare_builds(last, next) != 0) && out->status == SP_OK)
+            tell_of_build(out, file, *next);
+    }
+    return next;
+}
+
+sp_status cli_context_tell(cli_context *context, const cli_paths *paths, sp_run *run, const cli_found *found,
+                           const cli_builds *builds)
+{
+    if (context->off)
+        return SP_OK;
+    finding_out out = {.context = context, .paths = paths, .run = run, .status = SP_OK};
+    size_t count = 0;
+    const cli_build **sorted = sort_builds(builds, &count), **next = sorted;
+    for (size_t i = 0; i < found->count && out.status == SP_OK; i++) {
+        if (found->items[i].added)
+            next = tell_of_all(&out, &found->items[i], next);
+    }
+    free(sorted);
     cli_text_dispose(&out.text);
     return out.status;
+}
+
+void cli_context_dispose(cli_context *context)
+{
+    cli_strings_dispose(&context->opened);
 }

@@ -206,6 +206,7 @@ static sp_status add_build(void *payload)
     for (size_t i = 0; i < build->target_count; i++)
         add_name(arena, &targets, sp_str_from(build->targets[i]));
     declared.name = sp_arena_copy(arena, sp_str_from(build->name != NULL ? build->name : ""));
+    declared.folder = sp_arena_copy(arena, sp_str_from(build->folder));
     declared.input = (sp_build_input){
         .arguments = arguments.list.items,
         .argument_count = arguments.list.count,

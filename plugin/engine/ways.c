@@ -51,8 +51,8 @@ static void add_pairs(sp_arena *arena, sp_run_texts *key, const sp_argument *pai
     add_part(arena, key, SP_STR(""));
 }
 
-/* A text that two inputs share when they come to the same build. */
-static sp_str key_of(sp_arena *arena, const sp_build_input *input)
+/* A text that two ways share when they come to the same build. */
+static sp_str key_of(sp_arena *arena, const sp_build_input *input, sp_str folder)
 {
     sp_run_texts key = {0};
     for (size_t i = 0; i < input->target_count; i++)
@@ -61,17 +61,18 @@ static sp_str key_of(sp_arena *arena, const sp_build_input *input)
     add_pairs(arena, &key, input->arguments, input->argument_count);
     add_pairs(arena, &key, input->contexts, input->context_count);
     add_part(arena, &key, input->platform);
+    add_part(arena, &key, folder);
     return sp_arena_join(arena, key.items, key.count);
 }
 
-static void add_way(gathering *all, sp_str name, const sp_build_input *input)
+static void add_way(gathering *all, sp_str name, const sp_way *way)
 {
-    sp_str key = key_of(all->arena, input);
+    sp_str key = key_of(all->arena, &way->input, way->folder);
     const uint32_t *known = sp_map_find(all->known, key);
     if (known == NULL) {
         uint32_t *index = sp_arena_new(all->arena, uint32_t);
         *index = all->ways->count;
-        *sp_list_add(all->arena, all->ways) = (sp_way){.input = *input};
+        *sp_list_add(all->arena, all->ways) = *way;
         *sp_list_add(all->arena, &all->names) = (sp_run_texts){0};
         all->known = sp_map_set(all->arena, all->known, key, index);
         known = index;
@@ -81,18 +82,18 @@ static void add_way(gathering *all, sp_str name, const sp_build_input *input)
 }
 
 /* One way a platform of the run, where the build has none of its own. */
-static void add_platforms(gathering *all, sp_str name, sp_build_input input)
+static void add_platforms(gathering *all, sp_str name, sp_way way)
 {
     const sp_run_texts *platforms = &all->run->platforms;
-    input.platform = sp_inputs_platform(all->arena, input.platform);
-    if (input.platform.size > 0 || platforms->count == 0) {
-        add_way(all, name, &input);
+    way.input.platform = sp_inputs_platform(all->arena, way.input.platform);
+    if (way.input.platform.size > 0 || platforms->count == 0) {
+        add_way(all, name, &way);
         return;
     }
     for (uint32_t i = 0; i < platforms->count; i++) {
         const sp_str parts[] = {name, name.size > 0 ? SP_STR(" ") : SP_STR(""), platforms->items[i]};
-        input.platform = sp_inputs_platform(all->arena, platforms->items[i]);
-        add_way(all, platforms->count > 1 ? sp_arena_join(all->arena, parts, 3) : name, &input);
+        way.input.platform = sp_inputs_platform(all->arena, platforms->items[i]);
+        add_way(all, platforms->count > 1 ? sp_arena_join(all->arena, parts, 3) : name, &way);
     }
 }
 
@@ -112,26 +113,26 @@ static void merge(sp_arena *arena, const sp_argument *declared, size_t count, co
 static void add_declared(gathering *all, const sp_run_declared *build)
 {
     const sp_run *run = all->run;
-    sp_build_input input = build->input;
-    merge(all->arena, build->input.arguments, build->input.argument_count, &run->arguments, &input.arguments,
-          &input.argument_count);
-    merge(all->arena, build->input.contexts, build->input.context_count, &all->contexts, &input.contexts,
-          &input.context_count);
-    add_platforms(all, build->name, input);
+    sp_way way = {.input = build->input, .folder = build->folder};
+    merge(all->arena, build->input.arguments, build->input.argument_count, &run->arguments, &way.input.arguments,
+          &way.input.argument_count);
+    merge(all->arena, build->input.contexts, build->input.context_count, &all->contexts, &way.input.contexts,
+          &way.input.context_count);
+    add_platforms(all, build->name, way);
 }
 
 static void add_default(gathering *all)
 {
     const sp_run *run = all->run;
-    add_platforms(all, SP_STR(""),
-                  (sp_build_input){
-                      .arguments = run->arguments.list.items,
-                      .argument_count = run->arguments.list.count,
-                      .targets = run->targets.items,
-                      .target_count = run->targets.count,
-                      .contexts = all->contexts.list.items,
-                      .context_count = all->contexts.list.count,
-                  });
+    const sp_build_input input = {
+        .arguments = run->arguments.list.items,
+        .argument_count = run->arguments.list.count,
+        .targets = run->targets.items,
+        .target_count = run->targets.count,
+        .contexts = all->contexts.list.items,
+        .context_count = all->contexts.list.count,
+    };
+    add_platforms(all, SP_STR(""), (sp_way){.input = input, .folder = SP_STR("")});
 }
 
 /* What one build takes is not dead in another; "" is the last stage. */

@@ -1,12 +1,8 @@
-/* COPY and ADD: sources[] destination · a source: a value and kind path? edge heredoc? unpacked · a destination: a
-   value and path?. */
+/* COPY and ADD: sources[] destination · a source: a value and kind path? edge heredoc? unpacked, and of the context
+   (obj_context.c) excluded exists size? · a destination: a value and path?. */
 #include "lua/object.h"
 
-typedef struct source_subject {
-    sp_value_subject value;
-    const sp_edge *edge; /* NULL inside ONBUILD */
-    const sp_instruction *instruction;
-} source_subject;
+typedef sp_source_subject source_subject;
 
 typedef struct destination_subject {
     sp_value_subject value;
@@ -137,9 +133,14 @@ static void push_unpacked(lua_State *state, const void *subject)
 }
 
 static const sp_field source_fields[] = {
-    {.name = "kind", .push = push_kind},         {.name = "path", .push = push_source_path},
-    {.name = "edge", .push = push_source_edge},  {.name = "heredoc", .push = push_source_heredoc},
+    {.name = "kind", .push = push_kind},
+    {.name = "path", .push = push_source_path},
+    {.name = "edge", .push = push_source_edge},
+    {.name = "heredoc", .push = push_source_heredoc},
     {.name = "unpacked", .push = push_unpacked},
+    {.name = "excluded", .push = sp_lua__source_excluded},
+    {.name = "exists", .push = sp_lua__source_exists},
+    {.name = "size", .push = sp_lua__source_size},
 };
 
 const sp_kind sp_kind_source = {.name = "source", .parent = &sp_kind_value, SP_FIELDS_OF(source_fields)};

@@ -44,7 +44,7 @@ static void push_path(lua_State *state, const void *subject)
     sp_lua__push_optional(state, folder_of(state) != NULL ? folder_of(state)->path : SP_STR(""));
 }
 
-static sp_str line_of(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_pattern *pattern)
+sp_str sp_lua__ignore_line(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_pattern *pattern)
 {
     if (pattern == NULL)
         return folder->path;
@@ -60,11 +60,11 @@ static void add_unknown(sp_arena *arena, const sp_context_folder *folder, const 
         sp_steps_add_source(arena, steps, folder->path, "%.*s cannot be used: %.*s", SP_STR_ARG(folder->path),
                             SP_STR_ARG(ignore->reason));
     else if (verdict->ignored == SP_IGNORED_REFUSED)
-        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "BuildKit refuses the pattern '%.*s'",
-                            SP_STR_ARG(verdict->by->text));
+        sp_steps_add_source(arena, steps, sp_lua__ignore_line(arena, folder, verdict->by),
+                            "BuildKit refuses the pattern '%.*s'", SP_STR_ARG(verdict->by->text));
     else if (verdict->ignored == SP_IGNORED_UNKNOWN)
-        sp_steps_add_source(arena, steps, line_of(arena, folder, verdict->by), "the pattern '%.*s' is not understood",
-                            SP_STR_ARG(verdict->by->text));
+        sp_steps_add_source(arena, steps, sp_lua__ignore_line(arena, folder, verdict->by),
+                            "the pattern '%.*s' is not understood", SP_STR_ARG(verdict->by->text));
     else
         sp_steps_add_source(arena, steps, folder->path,
                             "%.*s leaves out nothing here, but another may apply: --context says which folder is built",
@@ -76,8 +76,8 @@ static void add_excluded(sp_arena *arena, const sp_context_folder *folder, const
 {
     sp_item *item = sp_answer_add(arena, answer, path, false);
     item->assumed = folder->assumed;
-    sp_steps_add_source(arena, &item->steps, line_of(arena, folder, verdict->by), "'%.*s' leaves out '%.*s'",
-                        SP_STR_ARG(verdict->by->text), SP_STR_ARG(path));
+    sp_steps_add_source(arena, &item->steps, sp_lua__ignore_line(arena, folder, verdict->by),
+                        "'%.*s' leaves out '%.*s'", SP_STR_ARG(verdict->by->text), SP_STR_ARG(path));
 }
 
 static void add_no(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_verdict *verdict, sp_str path,
@@ -86,8 +86,8 @@ static void add_no(sp_arena *arena, const sp_context_folder *folder, const sp_ig
     if (folder->ignore == NULL)
         sp_steps_add_source(arena, &answer->steps, SP_STR("context"), "no .dockerignore applies");
     else if (verdict->by != NULL)
-        sp_steps_add_source(arena, &answer->steps, line_of(arena, folder, verdict->by), "'!%.*s' brings back '%.*s'",
-                            SP_STR_ARG(verdict->by->text), SP_STR_ARG(path));
+        sp_steps_add_source(arena, &answer->steps, sp_lua__ignore_line(arena, folder, verdict->by),
+                            "'!%.*s' brings back '%.*s'", SP_STR_ARG(verdict->by->text), SP_STR_ARG(path));
     else
         sp_steps_add_source(arena, &answer->steps, folder->path, "no pattern leaves out '%.*s'", SP_STR_ARG(path));
 }

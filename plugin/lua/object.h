@@ -78,6 +78,13 @@ typedef struct sp_answer_subject {
     sp_answer answer;
 } sp_answer_subject;
 
+/** A source of COPY or ADD. */
+typedef struct sp_source_subject {
+    sp_value_subject value;
+    const sp_edge *edge; /* NULL inside ONBUILD */
+    const sp_instruction *instruction;
+} sp_source_subject;
+
 /** The words of an answer's evidence, for report and the field alike. */
 typedef SP_LIST(const sp_step *) sp_step_list;
 
@@ -299,6 +306,13 @@ void sp_lua__run_mounts(lua_State *state, const void *subject);
 void sp_lua__pairs(lua_State *state, const void *subject);
 void sp_lua__expose_ports(lua_State *state, const void *subject);
 void sp_lua__build_ignore(lua_State *state, const void *subject);
+void sp_lua__source_excluded(lua_State *state, const void *subject);
+void sp_lua__source_exists(lua_State *state, const void *subject);
+void sp_lua__source_size(lua_State *state, const void *subject);
+
+/** The place of a pattern of the .dockerignore that applies, "web/.dockerignore:3"; of NULL, the file. */
+sp_str sp_lua__ignore_line(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_pattern *pattern);
+
 void sp_lua__build_diagnostics(lua_State *state, const void *subject);
 
 /** Does a stage rest on another one, over all edges (depends.c). */

@@ -21,7 +21,7 @@ typedef struct sp_judged_build {
     sp_str path; /* as reports call the file; findings keep it, so it lives in the results' arena */
     sp_str name; /* "" without one */
     const sp_build_input *input;
-    const sp_context_folder *folder; /* NULL when nothing is known of it */
+    sp_context_folder *folder; /* NULL when nothing is known of it; what is asked of it is kept there */
 } sp_judged_build;
 
 /** One judgement. */
