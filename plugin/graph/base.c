@@ -18,21 +18,33 @@ static sp_str without_unknown(sp_arena *arena, sp_str shape)
 
 /* The earlier stages that an unknown base may be. Where nothing of it is known, it may be anything: that says nothing.
  */
-static void find_candidates(sp_builder *builder, uint32_t stage, sp_str known)
+static const uint32_t *find_fitting(sp_builder *builder, uint32_t stage, sp_str shape, uint32_t *count)
 {
-    sp_plan *plan = &builder->plans[stage];
+    sp_str known = without_unknown(builder->arena, shape);
+    *count = 0;
     if (known.size == 0 || sp_str_find(known, ':') < known.size || sp_str_find(known, '/') < known.size)
-        return;
+        return NULL;
     SP_LIST(uint32_t) found = {0};
     for (uint32_t i = 0; i < stage && builder->candidate_left > 0; i++) {
         sp_str name = builder->stages[i].name;
         builder->candidate_left--;
-        if (name.size > 0 && sp_str_fits(name, plan->reference.shape, '\0') &&
+        if (name.size > 0 && sp_str_fits(name, shape, '\0') &&
             sp_names__find(&builder->names, builder->stages, name) == i)
             *sp_list_add(builder->arena, &found) = i;
     }
-    plan->candidates = found.items;
-    plan->candidate_count = found.count;
+    *count = found.count;
+    return found.items;
+}
+
+/* The stages that this one is built FROM for other platforms: they are not dead. */
+static void find_lent(sp_builder *builder, uint32_t stage, const sp_instruction *from)
+{
+    sp_plan *plan = &builder->plans[stage];
+    sp_scope scope = sp_scope__global(builder->whole);
+    scope.any_platform = true;
+    sp_value open = sp_scope__expand(&scope, from, *from->as.from.base);
+    if (!open.known && !open.failed)
+        plan->lent = find_fitting(builder, stage, open.shape, &plan->lent_count);
 }
 
 /* Without the argument BuildKit would see `known`: worth a remark when it would refuse that. */
@@ -86,7 +98,7 @@ static void resolve_reference(sp_builder *builder, uint32_t stage)
         return;
     if (!plan->reference.known) {
         sp_str known = without_unknown(builder->arena, plan->reference.shape);
-        find_candidates(builder, stage, known);
+        plan->candidates = find_fitting(builder, stage, plan->reference.shape, &plan->candidate_count);
         remark_unknown(builder, &plan->reference, known);
         return;
     }
@@ -138,7 +150,7 @@ static void take_context(sp_builder *builder, sp_stage *stage, const sp_instruct
     plan->origin = SP_ORIGIN_NAMED_CONTEXT;
     plan->base = SP_NONE;
     plan->image = named->image;
-    plan->candidate_count = 0;
+    plan->candidate_count = plan->lent_count = 0;
 }
 
 /* A stage passes its platform on, whatever the flag says; scratch has the target's. */
@@ -206,6 +218,8 @@ void sp_base__resolve(sp_builder *builder, uint32_t index)
         sp_scope scope = sp_scope__global(builder->whole);
         plan->reference = sp_judge__expand(builder, &scope, from, *from->as.from.base, true);
         resolve_reference(builder, index);
+        if (plan->reference.known && plan->reference.variable_count > 0 && !builder->whole->complete)
+            find_lent(builder, index, from);
     }
     resolve_platform(builder, stage, from);
     take_context(builder, stage, from);

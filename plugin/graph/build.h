@@ -53,6 +53,8 @@ typedef struct sp_plan {
     const sp_named_context *named;
     const uint32_t *candidates;
     uint32_t candidate_count;
+    const uint32_t *lent; /* stages that it is built FROM for other platforms */
+    uint32_t lent_count;
     SP_LIST(sp_str) hidden; /* names of ENVs that an ARG of this stage hides: they come back in its children */
     const sp_state *passed; /* what a child starts with; NULL until one asks */
 } sp_plan;
@@ -114,9 +116,10 @@ void sp_named__judge(sp_builder *builder, const sp_named_context *named, sp_span
 typedef struct sp_scope {
     const sp_whole_graph *whole;
     const sp_map *environment;
-    bool global;  /* FROM and global ARG */
-    bool known;   /* of a stage: the root's environment */
-    bool windows; /* of a stage: it has no PATH by itself */
+    bool global;       /* FROM and global ARG */
+    bool any_platform; /* what the target's platform decides counts as unknown */
+    bool known;        /* of a stage: the root's environment */
+    bool windows;      /* of a stage: it has no PATH by itself */
 } sp_scope;
 
 /** The lookup: what a name is bound to in the sp_scope that is the payload. */

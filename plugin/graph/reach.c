@@ -98,6 +98,13 @@ static void need_what_is_written(worklist *list, const sp_plan *plan)
     need_links(list, plan->first_link, plan->end_link);
 }
 
+/* What a build for another platform takes is not dead in this one. */
+static void need_lent(worklist *list, const sp_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->lent_count; i++)
+        need(list, plan->lent[i]);
+}
+
 static void look_into(worklist *list, uint32_t stage)
 {
     sp_builder *builder = list->builder;
@@ -137,8 +144,15 @@ void sp_reach__lend(sp_builder *builder)
         need(&list, input->needed[i].size > 0
                         ? sp_names__find_nocase(&builder->names, builder->stages, input->needed[i])
                         : builder->graph->stage_count - 1);
-    while (list.done < list.count)
-        need_what_is_written(&list, &builder->plans[list.stages[list.done++]]);
+    for (uint32_t i = 0; i < builder->graph->stage_count; i++) {
+        if (builder->stages[i].needed)
+            need_lent(&list, &builder->plans[i]);
+    }
+    while (list.done < list.count) {
+        const sp_plan *plan = &builder->plans[list.stages[list.done++]];
+        need_what_is_written(&list, plan);
+        need_lent(&list, plan);
+    }
 }
 
 /* The names of other stages that nobody uses, the first few of them. */

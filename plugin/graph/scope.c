@@ -67,6 +67,8 @@ sp_variable sp_scope__look_up(sp_str name, void *payload)
 {
     const sp_scope *scope = payload;
     const sp_binding *binding = sp_map_find(scope->environment, name);
+    if (scope->any_platform && sp_automatic__has(name) && sp_scope__given(scope->whole, name) == NULL)
+        return unknown;
     if (binding != NULL)
         return binding->variable;
     return scope->global ? global_unbound(scope->whole, name) : stage_unbound(scope, name);
