@@ -204,7 +204,8 @@ bool sp_operator__finish_replace(sp_lexer *lexer, const sp_substitution *at, siz
 
 bool sp_operator__refuse(sp_lexer *lexer, sp_str modifier)
 {
-    lexer->refusal = sp_arena_print(lexer->arena, "unsupported modifier (%.*s) in substitution", SP_STR_ARG(modifier));
+    sp_str parts[] = {SP_STR("unsupported modifier ("), modifier, SP_STR(") in substitution")};
+    lexer->refusal = sp_arena_join(lexer->arena, parts, 3); /* it may hold a NUL */
     return sp_lexer__fail(lexer, "'%.*s' is not an operator of '${…}'", SP_STR_ARG(modifier));
 }
 

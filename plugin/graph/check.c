@@ -188,7 +188,7 @@ static bool is_ip(sp_str text)
 {
     if (text.size > 1 && text.text[0] == '[' && text.text[text.size - 1] == ']')
         text = sp_str_head(sp_str_skip(text, 1), text.size - 2);
-    return is_ip4(text) || is_ip6(text);
+    return text.size == 0 || is_ip4(text) || is_ip6(text); /* "[]" is no address at all, which is right */
 }
 
 static size_t find_last(sp_str text, char byte)

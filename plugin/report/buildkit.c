@@ -126,6 +126,8 @@ static void say_unknown_flag(sp_wording *wording)
             names[count++] = rows[i].name;
     }
     const sp_flag *flag = sp_buildkit__find_flag(wording);
+    if (flag == NULL)
+        return;
     sp_buf_text(wording->out, "unknown flag: --");
     sp_buf_add(wording->out, flag->name);
     sp_buildkit__suggest(wording->out, flag->name, names, count);
@@ -172,10 +174,21 @@ static void say_blank_name(sp_wording *wording)
     sp_buf_text(wording->out, " names can not be blank");
 }
 
+/* What lies in a span of an instruction, without what continues its lines. */
+static sp_str joined_text(const sp_line *line, sp_span span)
+{
+    sp_str text = line->text;
+    while (text.size > 0 && sp_line_span(line, sp_str_head(text, 1)).start < span.start)
+        text = sp_str_skip(text, 1);
+    while (text.size > 0 && sp_line_span(line, sp_str_skip(text, text.size - 1)).start >= span.end)
+        text.size--;
+    return text;
+}
+
 static void say_missing_equals(sp_wording *wording)
 {
     sp_buf_text(wording->out, "Syntax error - can't find = in ");
-    sp_go_quote(wording->out, repaired(wording, sp_source_text(&wording->document->source, wording->refusal->span)));
+    sp_go_quote(wording->out, repaired(wording, joined_text(&wording->instruction->line, wording->refusal->span)));
     sp_buf_text(wording->out, ". Must be of the form: name=value");
 }
 
@@ -403,6 +416,30 @@ static const sp_instruction *instruction_at(const sp_document *document, uint32_
     return NULL;
 }
 
+/* The trigger that is refused where it fires, at a FROM; NULL: the refusal is about the instruction itself. */
+static const sp_instruction *fired_at(const sp_wording *wording)
+{
+    const sp_graph *graph = wording->graph;
+    const sp_value *value = wording->refusal->value;
+    uint32_t stage = stage_at(graph, wording->instruction);
+    for (uint32_t i = 0; i < graph->instruction_count; i++) {
+        const sp_graph_instruction *at = &graph->instructions[i];
+        bool meant =
+            value != NULL ? sp_buildkit__holds(at->instruction->line.text, value->text) : at->instruction->broken;
+        if (at->trigger && at->stage == stage && meant)
+            return at->instruction;
+    }
+    return NULL;
+}
+
+static bool is_of_trigger(const sp_wording *wording)
+{
+    build_step usual = rows[wording->refusal->id].step;
+    bool may_be =
+        wording->refusal->value != NULL ? usual == STEP_RUN || usual == STEP_INSTRUCTIONS : usual <= STEP_INSTRUCTIONS;
+    return may_be && wording->instruction != NULL && wording->instruction->kind == SP_FROM && fired_at(wording) != NULL;
+}
+
 /* Kinds that the graph shares with the document come later there, and so do some words of FROM and --from. */
 static build_step step_of(const sp_wording *wording, bool graph)
 {
@@ -422,6 +459,8 @@ static build_step step_of(const sp_wording *wording, bool graph)
         return STEP_GLOBALS;
     if (on != NULL && on->kind == SP_ARG && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE)
         return STEP_EPOCH;
+    if (is_of_trigger(wording))
+        return refusal->value != NULL ? STEP_RUN : STEP_TRIGGERS;
     bool of_from = on != NULL && on->kind == SP_FROM;
     if (of_from && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE && refusal->value == NULL)
         return STEP_EPOCH;
@@ -471,27 +510,29 @@ static sp_str argument_of(const sp_instruction *on, const sp_value *value)
 {
     for (uint32_t i = 0; i < on->arguments.count; i++) {
         sp_str text = on->arguments.items[i].text;
-        if (text.text <= value->text.text && value->text.text < text.text + text.size)
+        if (sp_buildkit__holds(text, value->text))
             return text;
     }
     return value->text;
 }
 
-/* BuildKit sorts the words of an EXPOSE, expands all of them, and then looks at the ports. */
+/* BuildKit sorts the words of an EXPOSE. */
 static bool is_port_before(const sp_wording *a, const sp_wording *b)
 {
-    if (a->refusal->id != b->refusal->id)
-        return a->refusal->id == SP_DIAGNOSTIC_EXPANSION;
     return sp_str_compare(argument_of(a->instruction, a->refusal->value),
                           argument_of(b->instruction, b->refusal->value)) < 0;
 }
 
-/* What is found first comes first, but for ports, and the words of COPY and ADD, whose destination BuildKit expands
-   last. */
+/* What is found first comes first, but that BuildKit expands all words of an instruction before it looks at one, the
+   destination of COPY and ADD last. */
 static bool is_before(const sp_wording *a, const sp_wording *b)
 {
     const sp_instruction *on = a->instruction;
-    if (on == NULL || on != b->instruction || a->refusal->value == NULL || b->refusal->value == NULL)
+    if (on == NULL || on != b->instruction || on->kind == SP_FROM)
+        return false;
+    if (a->refusal->id != b->refusal->id)
+        return a->refusal->id == SP_DIAGNOSTIC_EXPANSION;
+    if (a->refusal->value == NULL || b->refusal->value == NULL)
         return false;
     if (on->kind == SP_EXPOSE)
         return is_port_before(a, b);
@@ -571,6 +612,8 @@ static void write_refusal(sp_wording *wording, build_step step)
     sp_buf_byte(wording->out, ' ');
     if (step == STEP_INSTRUCTIONS && wording->refusal->id != SP_DIAGNOSTIC_BEFORE_FIRST_STAGE)
         sp_buf_print(wording->out, "dockerfile parse error on line %u: ", wording->line);
+    if (wording->graph != NULL && (step == STEP_TRIGGERS || step == STEP_RUN) && is_of_trigger(wording))
+        wording->instruction = fired_at(wording);
     if (row->text != NULL)
         sp_buf_text(wording->out, row->text);
     else
@@ -645,12 +688,20 @@ const sp_edge *sp_buildkit__lost(const sp_wording *wording)
     return NULL;
 }
 
+bool sp_buildkit__holds(sp_str text, sp_str part)
+{
+    return text.size > 0 && text.text <= part.text && part.text < text.text + text.size;
+}
+
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording)
 {
     const sp_flags *flags = &wording->instruction->flags;
+    const sp_value *value = wording->refusal->value;
     for (uint32_t i = 0; i < flags->count; i++) {
-        if (sp_span_contains(flags->items[i].span, wording->refusal->span))
-            return &flags->items[i];
+        const sp_flag *flag = &flags->items[i];
+        if (value != NULL ? sp_buildkit__holds(flag->value.text, value->text)
+                          : sp_span_contains(flag->span, wording->refusal->span))
+            return flag;
     }
     return NULL;
 }

@@ -29,6 +29,9 @@ void sp_buildkit__fill(sp_buf *out, const char *text, sp_str first, sp_str secon
 /** The graph's number of an instruction of the document, or SP_NONE where it is not executed. */
 uint32_t sp_buildkit__executed(const sp_graph *graph, const sp_instruction *instruction);
 
+/** Whether a text is a part of another, in its very bytes. */
+bool sp_buildkit__holds(sp_str text, sp_str part);
+
 /** The flag that the refusal stands on, or NULL. */
 const sp_flag *sp_buildkit__find_flag(const sp_wording *wording);
 

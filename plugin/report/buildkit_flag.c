@@ -367,7 +367,8 @@ static bool read_owner(mount_reading *mount, sp_str key, sp_str value)
         mount->owned = names[which];
     if (is_number(value, which == 0 ? '7' : '9'))
         return true;
-    sp_buf_print(mount->wording->out, "invalid value %.*s for %s", SP_STR_ARG(value), names[which]);
+    sp_buildkit__fill(mount->wording->out, "invalid value % for ", value, SP_STR(""));
+    sp_buf_text(mount->wording->out, names[which]);
     return false;
 }
 
@@ -461,7 +462,8 @@ static void say_whole(mount_reading *mount)
     sp_buf *out = mount->wording->out;
     const char *problem = sp_str_is(mount->type, "secret") ? secret_problem(mount) : NULL;
     if (mount->owned != NULL && !is_secret_or_ssh(mount) && !sp_str_is(mount->type, "cache"))
-        sp_buf_print(out, "%s not allowed for \"%.*s\" type mounts", mount->owned, SP_STR_ARG(mount->type));
+        sp_buildkit__fill(out, "% not allowed for \"%\" type mounts", (sp_str){mount->owned, strlen(mount->owned)},
+                          mount->type);
     else if (problem != NULL)
         sp_buf_text(out, problem);
     else if (mount->sharing.size > 0 && !sp_str_is(mount->type, "cache"))

@@ -101,6 +101,30 @@ static bool is_range(sp_str text, int64_t *width)
     return true;
 }
 
+/* What is wrong with the brackets around an address; NULL: nothing. */
+static const char *bracket_problem(sp_str address)
+{
+    size_t closing = sp_str_find(address, ']');
+    if (closing == address.size)
+        return "missing ']' in address";
+    if (closing + 1 < address.size)
+        return address.text[closing + 1] == ':' ? "too many colons in address" : "missing port in address";
+    return sp_str_find(sp_str_skip(address, 1), '[') < address.size - 1 ? "unexpected '[' in address" : NULL;
+}
+
+static void say_address(sp_buf *out, sp_str address)
+{
+    const char *problem = sp_str_starts(address, SP_STR("[")) ? bracket_problem(address) : NULL;
+    if (problem != NULL) {
+        sp_buildkit__fill(out, "invalid IP address %: address %:: ", address, address);
+        sp_buf_text(out, problem);
+        return;
+    }
+    bool enclosed = sp_str_starts(address, SP_STR("["));
+    sp_buildkit__fill(out, "invalid IP address: %",
+                      enclosed ? sp_str_head(sp_str_skip(address, 1), address.size - 2) : address, SP_STR(""));
+}
+
 /* port = [ [ ip ":" ] host ":" ] container [ "/" protocol ]; what is left when these are right is the address, which
    BuildKit looks at before the numbers. */
 static void say_port(sp_wording *wording)
@@ -116,9 +140,10 @@ static void say_port(sp_wording *wording)
     if (container.size == 0 || !known) {
         sp_buf_text(out, "invalid port: ");
         sp_go_quote(out, all);
-        sp_buf_print(out, container.size == 0 ? ": no port specified" : ": invalid proto: %.*s", SP_STR_ARG(protocol));
+        sp_buildkit__fill(out, container.size == 0 ? ": no port specified" : ": invalid proto: %", protocol,
+                          SP_STR(""));
     } else if (ip.size > 0 && !is_made_of(ip, ".:[]")) {
-        sp_buildkit__fill(out, "invalid IP address: %", ip, SP_STR(""));
+        say_address(out, ip);
     } else if (!is_range(container, &width)) {
         sp_buf_text(out, "invalid containerPort: ");
         sp_buf_add(out, container);
@@ -128,7 +153,7 @@ static void say_port(sp_wording *wording)
     } else if (host.size > 0 && width != host_width) {
         sp_buildkit__fill(out, "invalid ranges specified for container and host Ports: % and %", container, host);
     } else {
-        sp_buildkit__fill(out, "invalid IP address: %", ip, SP_STR(""));
+        say_address(out, ip);
     }
 }
 
@@ -180,30 +205,103 @@ static void say_checksum(sp_wording *wording)
         say_digest(wording->out, wording->refusal->value->value);
 }
 
-/* What is wrong with the first option of a git source that has something wrong. */
+typedef enum git_value { GIT_TEXT, GIT_BOOL, GIT_TIME } git_value;
+
+/* What is wrong with an option of a git source; false: nothing. */
+static bool say_git_option(sp_buf *out, sp_str name, sp_str value)
+{
+    static const struct {
+        const char *name;
+        git_value type;
+    } known[] = {{"ref", GIT_TEXT},        {"tag", GIT_TEXT},
+                 {"branch", GIT_TEXT},     {"subdir", GIT_TEXT},
+                 {"checksum", GIT_TEXT},   {"commit", GIT_TEXT},
+                 {"mtime", GIT_TIME},      {"keep-git-dir", GIT_BOOL},
+                 {"submodules", GIT_BOOL}, {"fetch-by-commit", GIT_BOOL}};
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known && !sp_str_is(name, known[i].name))
+        i++;
+    bool exists = i < sizeof known / sizeof *known;
+    if (value.size == 0 && !(exists && known[i].type == GIT_BOOL)) {
+        sp_buf_text(out, "query ");
+        sp_go_quote(out, name);
+        sp_buf_text(out, " has no value");
+    } else if (!exists) {
+        sp_buf_text(out, "unexpected query ");
+        sp_go_quote(out, name);
+    } else if (known[i].type == GIT_BOOL && value.size > 0 && !sp_str_is_bool(value)) {
+        sp_buildkit__fill(out, "invalid % value: ", name, SP_STR(""));
+        sp_go_quote(out, value);
+    } else if (known[i].type == GIT_TIME && !sp_str_is(value, "checkout") && !sp_str_is(value, "commit")) {
+        sp_buf_text(out, "invalid mtime value: ");
+        sp_go_quote(out, value);
+        sp_buf_text(out, " (must be \"checkout\" or \"commit\")");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void say_conflict(sp_buf *out, const char *what, sp_str first, sp_str second)
+{
+    sp_buf_print(out, "%s conflicts: ", what);
+    quote_two(out, first, " vs ", second);
+}
+
+/* A name under refs/, of a tag or a branch. */
+static sp_str full_name(const sp_wording *wording, sp_str folder, sp_str name)
+{
+    sp_str parts[] = {folder, name};
+    return sp_str_starts(name, folder) ? name : sp_arena_join(wording->document->arena, parts, 2);
+}
+
+static bool has_option(sp_str query, sp_str name)
+{
+    while (query.size > 0) {
+        sp_str pair = sp_str_head(query, sp_str_find(query, '&'));
+        if (sp_str_equal(sp_str_head(pair, sp_str_find(pair, '=')), name))
+            return true;
+        query = sp_str_skip(query, pair.size + 1);
+    }
+    return false;
+}
+
+/* source = address "?" option { "&" option } [ "#" [ ref ] [ ":" subdir ] ]: the first option that something is wrong
+   with, else what two of them say differently. */
 static void say_git(sp_wording *wording)
 {
-    static const sp_str known[] = {
-        {"ref", 3},    {"tag", 3},   {"branch", 6},        {"subdir", 6},      {"checksum", 8},
-        {"commit", 6}, {"mtime", 5}, {"keep-git-dir", 12}, {"submodules", 10}, {"fetch-by-commit", 15}};
-    sp_str source = wording->refusal->value->value;
-    sp_str query = sp_str_head(source, sp_str_find(source, '#'));
+    sp_str source = wording->refusal->value->value, tag = {"", 0}, branch = {"", 0};
+    sp_str query = sp_str_head(source, sp_str_find(source, '#')), fragment = sp_str_skip(source, query.size + 1);
+    sp_str ref = sp_str_head(fragment, sp_str_find(fragment, ':')), folder = sp_str_skip(fragment, ref.size + 1);
     query = sp_str_skip(query, sp_str_find(query, '?') + 1);
     while (query.size > 0) {
         sp_str pair = sp_str_head(query, sp_str_find(query, '&'));
         query = sp_str_skip(query, pair.size + 1);
-        sp_str name = sp_str_head(pair, sp_str_find(pair, '='));
-        size_t i = 0;
-        while (i < sizeof known / sizeof *known && !sp_str_equal(known[i], name))
-            i++;
-        bool exists = i < sizeof known / sizeof *known;
-        if (exists && (i >= 7 || name.size + 1 < pair.size))
-            continue;
-        sp_buf_text(wording->out, exists ? "query " : "unexpected query ");
-        sp_go_quote(wording->out, name);
-        sp_buf_text(wording->out, exists ? " has no value" : "");
-        return;
+        sp_str name = sp_str_head(pair, sp_str_find(pair, '=')), value = sp_str_skip(pair, name.size + 1);
+        if (pair.size > 0 && say_git_option(wording->out, name, value))
+            return;
+        if (has_option(query, name)) {
+            sp_buf_text(wording->out, "query ");
+            sp_go_quote(wording->out, name);
+            sp_buf_text(wording->out, " has multiple values");
+            return;
+        }
+        sp_str *known = sp_str_is(name, "ref") ? &ref : sp_str_is(name, "subdir") ? &folder : NULL;
+        if (known != NULL && known->size > 0 && !sp_str_equal(*known, value)) {
+            say_conflict(wording->out, known == &ref ? "ref" : "subdir", *known, value);
+            return;
+        }
+        if (known != NULL)
+            *known = value;
+        tag = sp_str_is(name, "tag") ? full_name(wording, SP_STR("refs/tags/"), value) : tag;
+        branch = sp_str_is(name, "branch") ? full_name(wording, SP_STR("refs/heads/"), value) : branch;
     }
+    if (tag.size > 0 && ref.size > 0 && !sp_str_equal(ref, tag))
+        say_conflict(wording->out, "ref", ref, tag);
+    else if (tag.size > 0 && branch.size > 0)
+        sp_buf_text(wording->out, "branch conflicts with tag");
+    else if (branch.size > 0)
+        say_conflict(wording->out, "ref", ref, branch);
 }
 
 /* option = name "=" value; the third takes the rest */

@@ -53,7 +53,7 @@ def ask(program, requests):
         lines.write("".join(json.dumps(request) + "\n" for request in requests).encode())
         lines.seek(0)
         run = subprocess.run([program], stdin=lines, capture_output=True)
-    answers = [json.loads(line) for line in run.stdout.decode().split("\n") if line]
+    answers = [json.loads(line) for line in run.stdout.decode().split("\n")[:-1]]  # the last is not whole
     if run.returncode or len(answers) != len(requests):
         print(run.stderr.decode(errors="replace")[-3000:], file=sys.stderr)
         crashed = {"crash": f"exit code {run.returncode}"}

@@ -153,6 +153,20 @@ BAD = {
                       "RUN --mount=a\"b y", "RUN --mount= y", "RUN --mount=mode=8,type=cache,target=/x y", "RUN --mount=type=bind,uid=1,target=/x y"],
     "trigger not allowed": ["ONBUILD FROM x", "ONBUILD ONBUILD RUN x", "ONBUILD MAINTAINER x"],
     "stage that copies from itself or later": ["COPY --from={d} a b"],
+    "triggers refused where they fire": [
+        f"FROM busybox AS t\nONBUILD {one}\nFROM t" for one in (
+            "FOO x", "form x", "COPY a", "ADD --fron=x a b", "RUN --mont=x y", "COPY --link=1 a b", "COPY --link --link a b", "EXPOSE 90x",
+            "RUN --mount=type=secret y", "RUN --mount=bogus=1 y", "HEALTHCHECK --retries=x CMD x", "HEALTHCHECK FOO x", "SHELL x", "USER",
+            "COPY --from=9 a b", "COPY --from=$x a b", "COPY --from=BAD a b", "RUN --mount=from=$x,target=/x y", "RUN --mount=from=BAD,target=/x y",
+            "VOLUME $x", "ENV a=${{x?no}}", "STOPSIGNAL nope", "LABEL =x", "RUN --network=x y", "COPY --chmod=9 a b", "ADD --checksum=x a b",
+            "COPY --chown=x --link a b", "WORKDIR ${{x:?no}}", "HEALTHCHECK CMD", "COPY http://h/x /y")],
+    "git source refused": ["ADD https://h/r.git?ref=x#y /x", "ADD https://h/r.git?subdir=a#x:b /x", "ADD https://h/r.git?keep-git-dir=z /x",
+                           "ADD https://h/r.git?keep-git-dir=&submodules=2 /x", "ADD https://h/r.git?tag=a&branch=b /x",
+                           "ADD https://h/r.git?tag=v1#v2 /x", "ADD https://h/r.git?branch=m#refs/heads/n /x", "ADD https://h/r.git?mtime=now /x",
+                           "ADD https://h/r.git?ref=a&ref=b /x", "ADD https://h/r.git?bad= /x", "ADD https://h/r.git?fetch-by-commit=x /x"],
+    "address refused": ["EXPOSE [::1]:80:80", "EXPOSE [::1:80:80", "EXPOSE [a]:1:2", "EXPOSE ::1:80:80", "EXPOSE 1.2.3:80:80", "EXPOSE :80:80",
+                        "EXPOSE [::1]x:80:80", "EXPOSE 256.0.0.1:1:2", "EXPOSE [fe80::1%25e]:1:2", "EXPOSE 1.2.3.4::80", "EXPOSE 01.2.3.4:1:2",
+                        "EXPOSE []:1:2", "EXPOSE [[::1]]:1:2", "EXPOSE ::ffff:1.2.3.4:1:2", "EXPOSE []]:1:2"],
     "blank volume": ['VOLUME [""]', 'VOLUME ["  "]'],
 }
 OPERATORS = ["", ":-", "-", ":+", "+", ":?", "?", "#", "##", "%", "%%", "/", "//"]

@@ -122,6 +122,8 @@ def judge_message(theirs, ours):
     refused = theirs.get("error")
     if not refused or not ours["errors"] or any(is_nested(refused, error) for error in ours["errors"]):
         return None
+    if "invalid name for build stage" in ours["refusal"] and any(is_explained(error) for error in ours["errors"]):
+        return None
     place = f"{refused['line']}:" if refused["line"] > 0 else ""
     message = f"dockerfile:{place} {refused['message']}\n"
     same = comparable(message, ours["errors"]) == comparable(ours["refusal"], ours["errors"])
@@ -130,6 +132,8 @@ def judge_message(theirs, ours):
 
 def judge_refusal(theirs, ours):
     refused, errors = theirs.get("error"), ours["errors"]
+    if not refused and errors and all(error["id"] == "no-command" for error in errors):
+        return None if theirs["graph"]["steps"] is None else f"sent: {errors[:1]}"
     if not refused and errors and all(is_explained(error) for error in errors):
         return None
     if bool(refused) != bool(errors):
