@@ -215,6 +215,9 @@ void sp_reach__say_default(sp_builder *builder);
 /** Executes every stage: fills instructions, edges and states. */
 void sp_execute__stages(sp_builder *builder);
 
+/** Says what cannot be written down for sending; after execution. */
+void sp_send__judge(sp_builder *builder);
+
 /** Says which option of BuildKit's own checks it cannot read. */
 void sp_lint__judge(sp_builder *builder);
 

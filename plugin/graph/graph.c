@@ -114,6 +114,7 @@ const sp_graph *sp_graph_build(const sp_document *document, const sp_build_input
     }
     make_room(&builder);
     sp_execute__stages(&builder);
+    sp_send__judge(&builder);
     if (builder.graph->stage_count > 0)
         sp_reach__lend(&builder);
     sp_epoch__judge(&builder);
