@@ -17,7 +17,7 @@ typedef struct sp_context_found {
     sp_str reason;               /* why something is not told; "" when all is */
 } sp_context_found;
 
-/** Asks for a source: a path, cleaned by sp_context_path, in which '*', '?' and '[' are wildcards as BuildKit's copying
+/** Asks for a source: a path, cleaned by sp_path_below, in which '*', '?' and '[' are wildcards as BuildKit's copying
     has them. What the folder is asked twice is looked up once. Needs a recovery point on its arena. */
 const sp_context_found *sp_context_find(sp_context_folder *folder, sp_str path);
 

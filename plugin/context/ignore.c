@@ -2,7 +2,7 @@
 #include "context/ignore.h"
 
 #include "base/limits.h"
-#include "context/path.h"
+#include "base/path.h"
 #include "context/pattern.h"
 #include "dockerfile/blank.h"
 #include "source/utf8.h"
@@ -23,7 +23,7 @@ bool sp_ignore_add(sp_ignore *ignore, sp_str pattern, uint32_t line)
     sp_ignore_pattern one = {.text = sp_strip_spaces(pattern), .line = line};
     if (one.text.size == 0)
         return true;
-    one.text = sp_context_clean(ignore->arena, one.text);
+    one.text = sp_path_clean(ignore->arena, one.text);
     one.exception = one.text.text[0] == '!';
     one.text = sp_str_skip(one.text, one.exception);
     if (one.text.size == 0)
@@ -48,7 +48,7 @@ static bool read_line(sp_ignore *ignore, sp_str text, uint32_t line)
     if (exception)
         text = sp_strip_spaces(sp_str_skip(text, 1));
     if (text.size > 0)
-        text = sp_context_clean(ignore->arena, text);
+        text = sp_path_clean(ignore->arena, text);
     if (text.size > 1 && text.text[0] == '/')
         text = sp_str_skip(text, 1);
     const sp_str parts[] = {SP_STR("!"), text};

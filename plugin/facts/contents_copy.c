@@ -1,7 +1,7 @@
 /* How a COPY or ADD changes what a stage contains: whole trees and toolchain folders bring what lies in them; an
    ordinary file or folder of an application brings nothing. */
+#include "base/path.h"
 #include "facts/contents.h"
-#include "facts/path.h"
 
 /* Where a COPY takes from: a stage that is worked out already, or an image. */
 typedef struct origin {

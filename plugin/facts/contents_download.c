@@ -1,6 +1,6 @@
 /* What a RUN downloads without a package manager, as far as it unpacks that. */
+#include "base/path.h"
 #include "facts/contents.h"
-#include "facts/path.h"
 #include "facts/tool.h"
 
 /* ---- downloading ---- */

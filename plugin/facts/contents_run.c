@@ -1,8 +1,8 @@
 /* How a RUN changes what a stage contains: packages installed and removed, toolchains downloaded and deleted. */
+#include "base/path.h"
 #include "facts/contents.h"
-#include "facts/tool.h"
 #include "facts/package.h"
-#include "facts/path.h"
+#include "facts/tool.h"
 
 sp_way sp_running__way(const sp_running *run, sp_way_kind kind, bool certain, sp_span span)
 {

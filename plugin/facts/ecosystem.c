@@ -2,8 +2,8 @@
 #include "facts/ecosystem.h"
 
 #include "base/ascii.h"
+#include "base/path.h"
 #include "facts/tool.h"
-#include "facts/path.h"
 
 static bool fits(sp_str word, const char *entry)
 {

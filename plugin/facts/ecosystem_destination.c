@@ -1,7 +1,7 @@
 /* Where an install puts packages: what its options, the environment and the habits of its manager say. */
+#include "base/path.h"
 #include "facts/ecosystem.h"
 #include "facts/tool.h"
-#include "facts/path.h"
 
 /* What adding folders needs to know. */
 typedef struct install {

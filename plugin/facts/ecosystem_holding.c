@@ -1,7 +1,7 @@
 /* Where installed packages are: which folders of a stage hold some, and which of them go on to other stages. */
+#include "base/path.h"
 #include "facts/ecosystem.h"
 #include "facts/tool.h"
-#include "facts/path.h"
 
 /* Folders a stage is asked about; one with more gets "may be anywhere", which makes nothing certain. */
 #define HOLDINGS 24

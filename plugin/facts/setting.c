@@ -1,8 +1,8 @@
 /* Effective settings of a stage: what its chain sets last, else its image, else the default. */
 #include "facts/facts_internal.h"
 
+#include "base/path.h"
 #include "facts/glob.h"
-#include "facts/path.h"
 
 static uint32_t instruction_of(const sp_state *state, sp_setting_kind kind)
 {

@@ -7,8 +7,8 @@
  */
 #include "lua/object.h"
 
+#include "base/path.h"
 #include "context/find.h"
-#include "context/path.h"
 
 static bool is_of_context(const sp_source_subject *source)
 {
@@ -21,7 +21,7 @@ static const sp_context_found *find(lua_State *state, const sp_source_subject *s
     sp_context_folder *folder = sp_lua__build(state)->folder;
     if (folder == NULL || !is_of_context(source) || !source->value.value.known)
         return NULL;
-    return sp_context_find(folder, sp_context_path(sp_lua__arena(state), source->value.value.value));
+    return sp_context_find(folder, sp_path_below(sp_lua__arena(state), source->value.value.value));
 }
 
 static sp_str name_of(const sp_context_folder *folder)
@@ -138,7 +138,7 @@ void sp_lua__source_exists(lua_State *state, const void *subject)
         sp_steps_add_source(arena, &answer.items.items[0].steps, name_of(folder), "the context has '%.*s', a %s",
                             SP_STR_ARG(found->first), word_of(found->kind));
     else if (truth == SP_NO)
-        add_missing(arena, folder, found, sp_context_path(arena, source->value.value.value), &answer);
+        add_missing(arena, folder, found, sp_path_below(arena, source->value.value.value), &answer);
     else
         add_reason(arena, folder, found, folder->reader != NULL ? unseen : unasked, &answer.items.items[0].steps);
     sp_lua__push_answer(state, &answer);
@@ -152,7 +152,7 @@ void sp_lua__source_size(lua_State *state, const void *subject)
     bool known = found != NULL && found->exists == SP_CONTEXT_YES &&
                  sp_instruction_flag(source->instruction, SP_STR("exclude")) == NULL &&
                  sp_context_measure(sp_lua__build(state)->folder,
-                                    sp_context_path(sp_lua__arena(state), source->value.value.value), &bytes);
+                                    sp_path_below(sp_lua__arena(state), source->value.value.value), &bytes);
     if (known && bytes <= INT64_MAX)
         lua_pushinteger(state, (lua_Integer)bytes);
     else

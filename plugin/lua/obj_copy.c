@@ -2,6 +2,8 @@
    (obj_context.c) excluded exists size? · a destination: a value and path?. */
 #include "lua/object.h"
 
+#include "base/path.h"
+
 typedef sp_source_subject source_subject;
 
 typedef struct destination_subject {
@@ -33,36 +35,6 @@ static void push_kind(lua_State *state, const void *subject)
     }
 }
 
-/* Joins a path to a folder and resolves "." and ".."; no "/" at the end, none at the start unless `absolute`, "." for
-   nothing left. */
-static sp_str clean_path(sp_arena *arena, sp_str folder, sp_str path, bool absolute)
-{
-    sp_str parts[2] = {folder, path};
-    char *out = sp_arena_alloc(arena, folder.size + path.size + 3);
-    size_t size = 0;
-    for (int part = 0; part < 2; part++) {
-        sp_str rest = parts[part];
-        while (rest.size > 0) {
-            size_t end = sp_str_find(rest, '/');
-            sp_str name = sp_str_head(rest, end);
-            rest = sp_str_skip(rest, end + 1);
-            if (name.size == 0 || sp_str_equal(name, SP_STR(".")))
-                continue;
-            if (!sp_str_equal(name, SP_STR(".."))) {
-                out[size++] = '/';
-                memcpy(out + size, name.text, name.size);
-                size += name.size;
-                continue;
-            }
-            while (size > 0 && out[--size] != '/')
-                continue;
-        }
-    }
-    if (size == 0)
-        return absolute ? SP_STR("/") : SP_STR(".");
-    return absolute ? (sp_str){out, size} : (sp_str){out + 1, size - 1};
-}
-
 static bool is_path(const source_subject *source)
 {
     sp_origin origin = source->edge != NULL ? source->edge->origin : SP_ORIGIN_UNKNOWN;
@@ -79,7 +51,8 @@ static void push_source_path(lua_State *state, const void *subject)
         return;
     }
     bool in_context = source->edge == NULL || source->edge->origin == SP_ORIGIN_CONTEXT;
-    sp_str path = clean_path(sp_lua__arena(state), SP_STR(""), value->value, !in_context);
+    sp_arena *arena = sp_lua__arena(state);
+    sp_str path = in_context ? sp_path_below(arena, value->value) : sp_path_join(arena, SP_STR("/"), value->value);
     sp_lua__push_text(state, sp_str_equal(path, SP_STR("/")) ? SP_STR(".") : path);
 }
 
@@ -161,7 +134,8 @@ static void push_destination_path(lua_State *state, const void *subject)
         folder = workdir.value.value;
     }
     lua_pop(state, 1);
-    sp_lua__push_text(state, clean_path(sp_lua__arena(state), folder, value->value, true));
+    sp_arena *arena = sp_lua__arena(state);
+    sp_lua__push_text(state, sp_path_join(arena, sp_path_join(arena, SP_STR("/"), folder), value->value));
 }
 
 static const sp_field destination_fields[] = {

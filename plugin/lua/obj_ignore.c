@@ -1,7 +1,7 @@
 /* ignore: present known assumed path? at · :excludes(path, …). */
 #include "lua/object.h"
 
-#include "context/path.h"
+#include "base/path.h"
 
 /* Steps of matching that count as one of the policy's. */
 enum { STEPS_FOR_ONE = 16 };
@@ -95,7 +95,7 @@ static void add_no(sp_arena *arena, const sp_context_folder *folder, const sp_ig
 /* Adds what is known of one path; gives the work it took. */
 static uint64_t add_path(sp_arena *arena, const sp_context_folder *folder, sp_str given, sp_answer *answer)
 {
-    sp_str path = sp_context_path(arena, given);
+    sp_str path = sp_path_below(arena, given);
     sp_ignore_verdict verdict = {0};
     if (folder->ignore != NULL)
         verdict = sp_ignore_excludes(folder->ignore, path);

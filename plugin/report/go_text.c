@@ -2,13 +2,10 @@
 #include "report/go_text.h"
 
 #include "base/ascii.h"
+#include "base/range.h"
 #include "source/utf8.h"
 
-typedef struct range {
-    uint32_t first, last;
-} range;
-
-static const range printable[] = {
+static const sp_range printable[] = {
 #define SP_PRINTABLE(first, last) {first, last},
 #include "report/printable.def"
 #undef SP_PRINTABLE
@@ -29,15 +26,7 @@ static bool is_printable(uint32_t point)
 {
     if (point < 0x80)
         return point >= ' ' && point != 0x7F;
-    size_t low = 0, high = sizeof printable / sizeof *printable;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (printable[middle].last < point)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < sizeof printable / sizeof *printable && printable[low].first <= point;
+    return sp_ranges_have(printable, sizeof printable / sizeof *printable, point);
 }
 
 static uint32_t lower_of(uint32_t point)

@@ -1,8 +1,8 @@
 /* What a .dockerignore leaves out, path by path. */
 #include "dump.h"
 
+#include "base/path.h"
 #include "context/ignore.h"
-#include "context/path.h"
 
 /* "y", "n", "e" where BuildKit refuses, "?" where we do not know. */
 static char letter_of(sp_ignore_verdict verdict)
@@ -20,7 +20,7 @@ json_t *answer_ignore(sp_arena *arena, sp_str text, const json_t *paths)
         append_text(patterns, sp_arena_join(arena, parts, 2));
     }
     for (size_t i = 0; !ignore->refused && i < json_array_size(paths); i++) {
-        sp_str path = sp_context_clean(arena, bytes_of(arena, json_array_get(paths, i)));
+        sp_str path = sp_path_clean(arena, bytes_of(arena, json_array_get(paths, i)));
         char pair[] = {letter_of(sp_ignore_matches(ignore, path)), letter_of(sp_ignore_excludes(ignore, path)), '\0'};
         json_array_append_new(verdicts, json_string(pair));
     }

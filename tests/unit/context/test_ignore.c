@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "context/ignore.h"
-#include "context/path.h"
 
 #include <string.h>
 
@@ -269,33 +268,6 @@ static void many_stars_cost_their_number(void **state)
     assert_true(twice * 10 <= once * 22);
 }
 
-/* ---- paths ---- */
-
-static void cleans_paths(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *path, *clean, *inside;
-    } rows[] = {
-        {"", ".", "."},
-        {".", ".", "."},
-        {"/", "/", "."},
-        {"//a//b/", "/a/b", "a/b"},
-        {"../a", "../a", "a"},
-        {"a/..", ".", "."},
-        {"/../a", "/a", "a"},
-        {"a/../../b", "../b", "b"},
-        {"../../..", "../../..", "."},
-        {"./a/./b", "a/b", "a/b"},
-        {"..a", "..a", "..a"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        sp_str path = sp_str_from(rows[i].path);
-        assert_true(sp_str_is(sp_context_clean(&arena, path), rows[i].clean));
-        assert_true(sp_str_is(sp_context_path(&arena, path), rows[i].inside));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,7 +291,6 @@ int main(void)
         TEST(says_which_pattern_decided),
         TEST(a_question_past_the_limit_is_unknown),
         TEST(many_stars_cost_their_number),
-        TEST(cleans_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

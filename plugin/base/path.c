@@ -1,5 +1,5 @@
-/* Paths inside an image, by their text. */
-#include "facts/path.h"
+/* Paths by their text alone. */
+#include "base/path.h"
 
 /* Where the last part of the clean text written so far begins to be taken away by "..": the size without it. */
 static size_t without_last(const char *text, size_t size)
@@ -46,6 +46,13 @@ sp_str sp_path_join(sp_arena *arena, sp_str base, sp_str path)
         return sp_path_clean(arena, path);
     sp_str parts[] = {base, SP_STR("/"), path};
     return sp_path_clean(arena, base.size == 0 ? path : sp_arena_join(arena, parts, 3));
+}
+
+sp_str sp_path_below(sp_arena *arena, sp_str path)
+{
+    const sp_str parts[] = {SP_STR("/"), path};
+    sp_str clean = sp_str_skip(sp_path_clean(arena, sp_arena_join(arena, parts, 2)), 1);
+    return clean.size > 0 ? clean : SP_STR(".");
 }
 
 bool sp_path_contains(sp_str outer, sp_str inner)

@@ -1,5 +1,5 @@
 /* Paths by their text. */
-#include "facts/path.h"
+#include "base/path.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,6 +25,9 @@ static void cleans(void **state)
         {"/..", "/"},
         {"../../a", "../../a"},
         {"/a/./b/.", "/a/b"},
+        {"..a", "..a"},
+        {"a../..", "."},
+        {"../../..", "../../.."},
     };
     sp_arena arena;
     sp_arena_init(&arena, sp_alloc_default());
@@ -47,6 +50,21 @@ static void joins(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sp_str seen = sp_path_join(&arena, sp_str_from(cases[i][0]), sp_str_from(cases[i][1]));
         assert_string_equal(sp_arena_copy(&arena, seen).text, cases[i][2]);
+    }
+    sp_arena_dispose(&arena);
+}
+
+static void stays_below_a_folder(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", "."}, {"/", "."}, {"//a//b/", "a/b"}, {"../a", "a"}, {"a/../../b", "b"}, {"../../..", "."}, {"..a", "..a"},
+    };
+    sp_arena arena;
+    sp_arena_init(&arena, sp_alloc_default());
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sp_str seen = sp_path_below(&arena, sp_str_from(cases[i][0]));
+        assert_string_equal(sp_arena_copy(&arena, seen).text, cases[i][1]);
     }
     sp_arena_dispose(&arena);
 }
@@ -75,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cleans),
         cmocka_unit_test(joins),
+        cmocka_unit_test(stays_below_a_folder),
         cmocka_unit_test(contains_whole_parts_only),
         cmocka_unit_test(cuts_the_last_part),
     };
