@@ -2,9 +2,9 @@
 #include "unit/arena.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "context/find.h"
 #include "context/glob.h"
-#include "context/path.h"
 
 /* A tree as a list of paths; one that ends in '/' is a folder, in '@' a link that was followed. */
 typedef struct tree {
@@ -82,7 +82,7 @@ static void expect(const char *patterns, const char *source, const char *wanted)
 {
     tree is = {.paths = usual};
     sp_context_folder *folder = folder_of(&is, patterns);
-    const sp_context_found *found = sp_context_find(folder, sp_context_path(&arena, sp_str_from(source)));
+    const sp_context_found *found = sp_context_find(folder, sp_path_below(&arena, sp_str_from(source)));
     char got[] = {"ny?"[found->exists], "ny?"[found->excluded], '\0'};
     if (strcmp(got, wanted) != 0)
         fail_msg("%s of '%s': %s, not %s (%.*s)", source, patterns, got, wanted, SP_STR_ARG(found->reason));
@@ -96,7 +96,7 @@ static void expect(const char *patterns, const char *source, const char *wanted)
 static void expect_unseen(const char *patterns, const char *source, const char *wanted)
 {
     sp_context_folder *folder = folder_of(NULL, patterns);
-    const sp_context_found *found = sp_context_find(folder, sp_context_path(&arena, sp_str_from(source)));
+    const sp_context_found *found = sp_context_find(folder, sp_path_below(&arena, sp_str_from(source)));
     char got[] = {"ny?"[found->exists], "ny?"[found->excluded], '\0'};
     if (strcmp(got, wanted) != 0)
         fail_msg("%s of '%s': %s, not %s", source, patterns, got, wanted);
@@ -106,7 +106,7 @@ static void expect_size(const char *patterns, const char *source, int64_t wanted
 {
     tree is = {.paths = usual};
     uint64_t bytes = 0;
-    bool known = sp_context_measure(folder_of(&is, patterns), sp_context_path(&arena, sp_str_from(source)), &bytes);
+    bool known = sp_context_measure(folder_of(&is, patterns), sp_path_below(&arena, sp_str_from(source)), &bytes);
     if ((known ? (int64_t)bytes : -1) != wanted)
         fail_msg("%s of '%s': %d", source, patterns, known ? (int)bytes : -1);
 }
