@@ -224,6 +224,10 @@ static sp_status add_files(sp_run *run, const sp_engine *engine, cli_found *foun
 
 static void say_none(const cli_checking *check, const cli_found *found)
 {
+    if (check->operands.count == 0) {
+        cli_say("none of the builds has a Dockerfile here; name another file, or pass --allow-empty");
+        return;
+    }
     cli_text places = {0};
     for (size_t i = 0; i < check->operands.count; i++)
         cli_text_print(&places, "%s%s", i != 0 ? ", " : "", check->operands.items[i]);

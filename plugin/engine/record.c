@@ -18,11 +18,19 @@ static sp_severity severity_of(const sp_diagnostic *diagnostic)
     }
 }
 
-static void add_diagnostics(sp_arena *arena, sp_result_file *file, const sp_document *document,
+/* Nobody has to say what a declared build builds: without a target it is the last stage. */
+static bool is_settled(const sp_diagnostic *diagnostic, const sp_way *way)
+{
+    return way->declared && diagnostic->id == SP_DIAGNOSTIC_TARGET_DEFAULTED;
+}
+
+static void add_diagnostics(sp_arena *arena, sp_result_file *file, const sp_document *document, const sp_way *way,
                             const sp_diagnostics *diagnostics)
 {
     for (uint32_t i = 0; i < diagnostics->count; i++) {
         const sp_diagnostic *diagnostic = &diagnostics->items[i];
+        if (is_settled(diagnostic, way))
+            continue;
         sp_result_diagnostic copy = {
             .id = sp_diagnostic_name(diagnostic->id),
             .message = sp_arena_copy(arena, diagnostic->message),
@@ -42,8 +50,8 @@ void sp_record_build(sp_arena *arena, sp_result_file *file, const sp_way *way, c
         targets[i] = sp_arena_copy(arena, sp_stage_label(graph, graph->targets[i]));
     build.targets = targets;
     if (file->builds.count == 0)
-        add_diagnostics(arena, file, graph->document, &graph->document->diagnostics);
-    add_diagnostics(arena, file, graph->document, &graph->diagnostics);
+        add_diagnostics(arena, file, graph->document, way, &graph->document->diagnostics);
+    add_diagnostics(arena, file, graph->document, way, &graph->diagnostics);
     *sp_list_add(arena, &file->builds) = build;
     file->stages = graph->stage_count;
 }

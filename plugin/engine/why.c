@@ -139,6 +139,8 @@ static void add_steps(asking *ask, sp_steps *out, const sp_steps *more)
 /* The builds beside the asked one that take the stage. */
 static void add_lent(asking *ask, sp_steps *steps)
 {
+    if (ask->options->lent_count == 0)
+        sp_steps_add_source(&ask->arena, steps, SP_STR(""), "a build for another platform takes it");
     for (size_t i = 0; i < ask->options->lent_count; i++) {
         const sp_tool_lent *lent = &ask->options->lent[i];
         if (lent->target != NULL)
