@@ -1,4 +1,19 @@
-/* The machine's report, version 1: fields are only ever added, and stand in this order. */
+/* The machine's report, version 1: fields are only ever added, and stand in this order.
+
+     report      version tool{name version} files[] findings[] failures[] summary{files stages policies errors warnings
+                 infos failures}
+     file        path targets[](of all its builds, each once) diagnostics[] builds[]
+     build       name(null of the only one, when nothing declares it) targets[](labels of stages). One a distinct way to
+                 build the file: a name may be several, "web, worker". Unreadable files have none
+     diagnostic  id severity fatal message line(null) column(null)
+     finding     policy aliases[] severity message path line(null) column(null) end_line(null) end_column(null)
+                 stage(null) undecided builds[] evidence[] fingerprint help
+                 builds: the names of those it holds for; none when it holds for every build of the file, and of a
+                 finding in the whole project
+     step        message path(null) line(null) column(null) source(only without a place)
+     failure     policy path(null) kind message line(only when known) limit(only of a limit:… kind)
+
+   Texts are repaired: a byte that is not UTF-8 becomes U+FFFD. */
 #include "report/report.h"
 
 #include "base/limits.h"
