@@ -18,7 +18,8 @@ typedef struct context {
 static bool is_clean(sp_str path)
 {
     return path.size > 0 && path.text[0] != '/' && path.text[path.size - 1] != '/' &&
-           sp_str_search(path, SP_STR("//")) == SIZE_MAX && sp_str_find(path, '.') == path.size;
+           sp_str_search(path, SP_STR("//")) == SIZE_MAX && sp_str_find(path, '.') == path.size &&
+           sp_str_find(path, '\0') == path.size;
 }
 
 static void look(void *payload, sp_str path, sp_context_entry *out)
