@@ -3,6 +3,7 @@
 
 #include "base/suggest.h"
 #include "config/config_builds.h"
+#include "config/config_images.h"
 #include "config/path_glob.h"
 
 /* One reading. */
@@ -140,10 +141,11 @@ static sp_status read_version(const reading *reader, const sp_yaml *value)
 }
 
 /* configuration = "{" [ "version:" version ] [ "policies:" policies ] [ "fail_on:" gate ] [ "paths:" paths ]
-   [ "builds:" builds ] "}" */
+   [ "builds:" builds ] [ "images:" images ] "}" */
 sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *out, sp_error *error)
 {
-    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7}, {"paths", 5}, {"builds", 6}};
+    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7},
+                                  {"paths", 5},   {"builds", 6},   {"images", 6}};
     *out = (sp_config){.path = sp_arena_copy(arena, path)};
     reading reader = {.arena = arena, .path = out->path, .config = out, .error = error};
     const sp_yaml *root = NULL, *value = NULL;
@@ -162,6 +164,8 @@ sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *o
         status = read_paths(&reader, value);
     if (status == SP_OK && (value = sp_yaml_find(root, "builds")) != NULL)
         status = sp_config__read_builds(arena, out->path, value, &out->builds, error);
+    if (status == SP_OK && (value = sp_yaml_find(root, "images")) != NULL)
+        status = sp_config__read_images(arena, out->path, value, &out->mirrors, error);
     return status;
 }
 

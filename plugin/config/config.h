@@ -35,12 +35,20 @@ typedef struct sp_config_build {
 
 typedef SP_LIST(sp_config_build) sp_config_builds;
 
+/** One entry below `mirrors:` of `images:`: names of images that begin with `prefix` are copies. */
+typedef struct sp_config_mirror {
+    sp_str prefix, stands_for; /* "registry.corp/dockerhub/", "docker.io/" */
+} sp_config_mirror;
+
+typedef SP_LIST(sp_config_mirror) sp_config_mirrors;
+
 typedef struct sp_config {
     sp_str path;
     SP_LIST(sp_config_policy) policies;
     sp_severity fail_on;              /* SP_SEVERITY_OFF: not said */
     sp_config_texts include, exclude; /* globs over report paths: config/path_glob.h */
     sp_config_builds builds;
+    sp_config_mirrors mirrors;
 } sp_config;
 
 /** Reads a configuration into the arena; needs a recovery point. SP_E_CONFIG with its place. */

@@ -19,7 +19,8 @@ struct sp_engine {
     sp_host host;
     sp_arena arena; /* everything below; nothing changes once the engine is made */
     sp_config config;
-    sp_str project; /* where what is found about all files together is placed */
+    sp_mirrors mirrors; /* of the configuration */
+    sp_str project;     /* where what is found about all files together is placed */
     SP_LIST(const sp_pack *) packs;
     SP_LIST(sp_policy) policies;  /* in order of id */
     sp_policy_summary *summaries; /* one a policy */

@@ -66,22 +66,34 @@ static bool split_unknown_tag(sp_facts *facts, sp_str shape, sp_reference *repos
     return true;
 }
 
+/* What the catalogue is asked about for a reference. */
+static const sp_reference *original_of(sp_facts *facts, const sp_reference *reference)
+{
+    const sp_reference *original = sp_mirrors_resolve(facts->mirrors, facts->arena, reference);
+    return original != NULL ? original : reference;
+}
+
+const sp_image_row *sp_facts_image_row(sp_facts *facts, const sp_edge *edge)
+{
+    return edge->image != NULL ? sp_catalogue_find(original_of(facts, edge->image)) : NULL;
+}
+
 const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, size_t *count)
 {
     *count = 1;
     if (edge->origin == SP_ORIGIN_SCRATCH || (edge->named != NULL && edge->named->kind == SP_NAMED_SCRATCH))
         return sp_catalogue_scratch();
-    const sp_image_row *row = edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
+    const sp_image_row *row = sp_facts_image_row(facts, edge);
     if (row != NULL)
         return row;
     *count = 0;
     sp_reference repository;
     sp_str tag;
     if (edge->image != NULL && edge->image->tag.size == 0 && edge->image->digest.size > 0)
-        return sp_catalogue_rows(edge->image, count);
+        return sp_catalogue_rows(original_of(facts, edge->image), count);
     if (!edge->reference.known && edge->named == NULL &&
         split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
-        return sp_catalogue_rows(&repository, count);
+        return sp_catalogue_rows(original_of(facts, &repository), count);
     return NULL;
 }
 
@@ -110,11 +122,22 @@ bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row
     return row_matches(&rows[index], tag) != SP_NO;
 }
 
+/* Says whose copy an image is. */
+static void add_original(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
+{
+    const sp_reference *original =
+        edge->image != NULL ? sp_mirrors_resolve(facts->mirrors, facts->arena, edge->image) : NULL;
+    if (original != NULL)
+        sp_steps_add_source(facts->arena, steps, SP_STR("mirrors of the configuration"), "%.*s is a copy of %.*s",
+                            SP_STR_ARG(sp_facts__image_text(edge)), SP_STR_ARG(original->canonical));
+}
+
 void sp_facts__add_image(sp_facts *facts, sp_steps *steps, uint32_t root)
 {
     const sp_edge *base = &facts->graph->edges[facts->graph->stages[root].base];
     sp_steps_add(facts->arena, steps, base->reference.span, "%.*s is built FROM %.*s",
                  SP_STR_ARG(sp_facts__stage_text(facts, root)), SP_STR_ARG(sp_facts__image_text(base)));
+    add_original(facts, steps, base);
 }
 
 sp_str sp_facts__source(sp_facts *facts, const sp_image_row *row)

@@ -4,12 +4,21 @@
 
 #include "facts/answer.h"
 #include "image/catalogue.h"
+#include "image/mirror.h"
 #include "shell/script.h"
 
 /** The facts of one graph; lives in its arena and needs a recovery point there in every call. */
 typedef struct sp_facts sp_facts;
 
 sp_facts *sp_facts_new(const sp_graph *graph);
+
+/** The same, where images come from mirrors too: those live as long as the facts. */
+sp_facts *sp_facts_new_mirrored(const sp_graph *graph, const sp_mirrors *mirrors);
+const sp_mirrors *sp_facts_mirrors(const sp_facts *facts);
+
+/** The row of an edge's image; NULL when the catalogue does not have it, or not for sure which of several it is. */
+const sp_image_row *sp_facts_image_row(sp_facts *facts, const sp_edge *edge);
+
 const sp_graph *sp_facts_graph(const sp_facts *facts);
 
 /** The catalogue's row of the image a stage's chain rests on; NULL when the root is no known image. */

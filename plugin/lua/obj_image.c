@@ -71,10 +71,9 @@ static void push_pinned(lua_State *state, const void *subject)
     push_fact(state, subject, is.pinned, is.reference.digest);
 }
 
-static const sp_image_row *row_of(const void *subject)
+static const sp_image_row *row_of(lua_State *state, const void *subject)
 {
-    const sp_edge *edge = edge_of(subject);
-    return edge->image != NULL ? sp_catalogue_find(edge->image) : NULL;
+    return sp_facts_image_row(sp_lua__facts(state), edge_of(subject));
 }
 
 /* A setting of the image itself, as the catalogue says. */
@@ -100,19 +99,19 @@ static void push_setting(lua_State *state, const void *subject, const sp_kind *k
 
 static void push_user(lua_State *state, const void *subject)
 {
-    const sp_image_row *row = row_of(subject);
+    const sp_image_row *row = row_of(state, subject);
     push_setting(state, subject, &sp_kind_user_setting, row, row != NULL ? row->user : NULL);
 }
 
 static void push_distro(lua_State *state, const void *subject)
 {
-    const sp_image_row *row = row_of(subject);
+    const sp_image_row *row = row_of(state, subject);
     push_setting(state, subject, &sp_kind_setting, row, row != NULL ? row->distro : NULL);
 }
 
 static void push_libc(lua_State *state, const void *subject)
 {
-    const sp_image_row *row = row_of(subject);
+    const sp_image_row *row = row_of(state, subject);
     push_setting(state, subject, &sp_kind_setting, row, row != NULL ? row->libc : NULL);
 }
 
@@ -135,12 +134,39 @@ static sp_truth part_is(lua_State *state, const sp_image_parts *is, sp_str glob)
     return truth == SP_MAYBE && !may_have_tag(state, is, glob) ? SP_NO : truth;
 }
 
-sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts *globs)
+static sp_truth parts_are(lua_State *state, const sp_image_parts *is, const sp_texts *globs)
 {
-    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge);
     sp_truth best = SP_NO;
     for (uint32_t i = 0; i < globs->items.count && best != SP_YES; i++) {
-        sp_truth truth = part_is(state, &is, globs->items.items[i]);
+        sp_truth truth = part_is(state, is, globs->items.items[i]);
+        best = truth == SP_NO ? best : truth;
+    }
+    return best;
+}
+
+/* The parts of the image that one in a mirror is a copy of; false when it is in none. */
+static bool read_original(lua_State *state, const sp_image_parts *copy, sp_image_parts *out)
+{
+    sp_arena *arena = sp_lua__arena(state);
+    sp_str name, problem;
+    bool known = sp_str_find(copy->place, '\0') == copy->place.size;
+    *out = *copy;
+    if (!known || !sp_mirrors_apply(sp_facts_mirrors(sp_lua__facts(state)), arena, copy->place, &name) ||
+        !sp_reference_parse(arena, name, &out->reference, &problem))
+        return false;
+    sp_str parts[] = {out->reference.registry, SP_STR("/"), out->reference.repository};
+    out->place = sp_arena_join(arena, parts, 3);
+    out->full = sp_arena_join(arena, (sp_str[]){out->place, sp_str_skip(copy->full, copy->place.size)}, 2);
+    return true;
+}
+
+/* An image in a mirror is what it is called there, and what it is a copy of. */
+sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts *globs)
+{
+    sp_image_parts is = sp_lua__read_parts(sp_lua__arena(state), edge), original;
+    sp_truth best = parts_are(state, &is, globs);
+    if (best != SP_YES && read_original(state, &is, &original)) {
+        sp_truth truth = parts_are(state, &original, globs);
         best = truth == SP_NO ? best : truth;
     }
     sp_str found = edge->reference.known ? edge->reference.value : edge->reference.text;
