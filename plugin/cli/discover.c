@@ -54,15 +54,16 @@ static const char *judge_link(const char *path, const char *limit)
     return reason;
 }
 
-void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path, const char *limit)
+void cli_search_judge(const cli_search *search, const char *path)
 {
+    cli_found *found = search->found;
     cli_name kind = cli_name_judge(last_part(path));
     struct stat status;
     if (kind == CLI_NAME_OTHER)
         return;
     if (lstat(path, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
-            cli_found_fail(found, paths, path, errno);
+            cli_found_fail(found, search->paths, path, errno);
         return;
     }
     bool is_link = S_ISLNK(status.st_mode);
@@ -79,7 +80,7 @@ void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path,
         cli_strings_add(&found->sources, path);
         return;
     }
-    cli_found_add(found, paths, path)->reason = is_link ? judge_link(path, limit) : NULL;
+    cli_found_add(found, search->paths, path)->reason = is_link ? judge_link(path, search->limit) : NULL;
 }
 
 /* An index can be written by hand: what it lists may stand outside of the folder. */
@@ -135,13 +136,6 @@ static void say_once(cli_found *found, const char *folder, const char *reason)
     }
 }
 
-typedef struct cli_search {
-    cli_found *found;
-    const cli_paths *paths;
-    const char *limit;
-    cli_strings folders; /* still to be searched */
-} cli_search;
-
 static void visit_listed(cli_search *search, const char *folder, const char *name, bool submodules)
 {
     size_t size = strlen(name);
@@ -156,7 +150,7 @@ static void visit_listed(cli_search *search, const char *folder, const char *nam
         cli_strings_take(&search->folders, path);
         return;
     }
-    cli_found_judge(search->found, search->paths, path, search->limit);
+    cli_search_judge(search, path);
     free(path);
 }
 
@@ -170,7 +164,7 @@ static void search_folder(cli_search *search, const char *folder)
     if (checkout == NULL || !cli_git_list(folder, &names, &reason)) {
         if (checkout != NULL)
             say_once(search->found, folder, reason);
-        cli_walk(search->found, search->paths, folder, search->limit);
+        cli_search_walk(search, folder);
     } else {
         search->found->asked_git = true;
         if (*reason != '\0')
@@ -209,10 +203,11 @@ static void look_beside(cli_found *found, const cli_paths *paths, const char *pa
 {
     static const char *const names[] = {"compose.yaml",       "compose.yml",      "docker-compose.yaml",
                                         "docker-compose.yml", "docker-bake.json", "docker-bake.hcl"};
+    const cli_search search = {.found = found, .paths = paths, .limit = paths->root};
     const char *slash = strrchr(path, '/');
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *beside = cli_format("%.*s%s", slash != NULL ? (int)(slash + 1 - path) : 0, path, names[i]);
-        cli_found_judge(found, paths, beside, paths->root);
+        cli_search_judge(&search, beside);
         free(beside);
     }
 }

@@ -45,11 +45,19 @@ cli_file *cli_found_add(cli_found *found, const cli_paths *paths, const char *pa
 /** Adds what cannot be read, with the reason: an errno. */
 void cli_found_fail(cli_found *found, const cli_paths *paths, const char *path, int number);
 
+/** A search: what it adds to, and where. */
+typedef struct cli_search {
+    cli_found *found;
+    const cli_paths *paths;
+    const char *limit;   /* the folder that no link may lead out of */
+    cli_strings folders; /* still to be searched */
+} cli_search;
+
 /** Adds a path in a searched folder if its name and kind say Dockerfile: a regular file, or a link to one that does
-    not lead out of `limit`. */
-void cli_found_judge(cli_found *found, const cli_paths *paths, const char *path, const char *limit);
+    not lead out of the limit. */
+void cli_search_judge(const cli_search *search, const char *path);
 
 /** Searches a folder and the folders in it, without git. */
-void cli_walk(cli_found *found, const cli_paths *paths, const char *folder, const char *limit);
+void cli_search_walk(const cli_search *search, const char *folder);
 
 #endif

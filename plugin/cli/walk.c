@@ -13,15 +13,8 @@ static bool is_skipped(const char *name)
            strcmp(name, "node_modules") == 0;
 }
 
-typedef struct cli_walking {
-    cli_found *found;
-    const cli_paths *paths;
-    const char *limit;
-    cli_strings folders; /* still to be searched */
-} cli_walking;
-
 /* Gives 0, or why not even the kind of the entry can be told. */
-static int visit(cli_walking *walk, const char *folder, const char *name)
+static int visit(cli_search *walk, const char *folder, const char *name)
 {
     char *path = cli_path_join(folder, name);
     struct stat status;
@@ -31,13 +24,13 @@ static int visit(cli_walking *walk, const char *folder, const char *name)
         return 0;
     }
     if (failure == 0)
-        cli_found_judge(walk->found, walk->paths, path, walk->limit);
+        cli_search_judge(walk, path);
     free(path);
     return failure == ENOENT ? 0 : failure;
 }
 
 /* A folder of which a part cannot be read is reported once: what is in it must not pass unseen. */
-static void search(cli_walking *walk, const char *folder)
+static void search_folder(cli_search *walk, const char *folder)
 {
     DIR *directory = opendir(folder);
     if (directory == NULL) {
@@ -56,11 +49,11 @@ static void search(cli_walking *walk, const char *folder)
         cli_found_fail(walk->found, walk->paths, folder, first);
 }
 
-void cli_walk(cli_found *found, const cli_paths *paths, const char *folder, const char *limit)
+void cli_search_walk(const cli_search *search, const char *folder)
 {
-    cli_walking walk = {.found = found, .paths = paths, .limit = limit};
+    cli_search walk = {.found = search->found, .paths = search->paths, .limit = search->limit};
     cli_strings_add(&walk.folders, folder);
     for (char *next; (next = cli_strings_pop(&walk.folders)) != NULL; free(next))
-        search(&walk, next);
+        search_folder(&walk, next);
     cli_strings_dispose(&walk.folders);
 }
