@@ -59,8 +59,7 @@ static sp_status load_policies(void *payload)
         const sp_pack *pack = engine->packs.items[i];
         for (uint32_t j = 0; j < pack->policies.count; j++) {
             sp_policy policy = {0};
-            sp_status status =
-                sp_policy_load_with(load->runtime, &engine->arena, pack, &pack->policies.items[j], &policy);
+            sp_status status = sp_policy_load(load->runtime, &engine->arena, pack, &pack->policies.items[j], &policy);
             if (status != SP_OK)
                 return status;
             *sp_list_add(&engine->arena, &engine->policies) = policy;

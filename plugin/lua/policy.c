@@ -266,20 +266,9 @@ static sp_status load(sp_vm *vm, void *payload)
     return SP_OK;
 }
 
-sp_status sp_policy_load_with(sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
+sp_status sp_policy_load(sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
                               sp_policy *out)
 {
     loading in = {.arena = arena, .pack = pack, .file = file, .policy = out};
     return sp_runtime__guard(runtime, arena, NULL, load, &in);
-}
-
-void sp_policy_load(sp_arena *arena, const sp_pack *pack, const sp_pack_file *file, sp_policy *out)
-{
-    sp_runtime *runtime = sp_runtime_new(arena->alloc);
-    sp_status status = SP_E_MEMORY;
-    if (runtime != NULL)
-        status = sp_policy_load_with(runtime, arena, pack, file, out);
-    sp_runtime_free(runtime);
-    if (status != SP_OK)
-        sp_arena_fail(arena);
 }

@@ -46,15 +46,12 @@ typedef struct sp_policy {
     const sp_result_failure *failure; /* why it did not load, or NULL */
 } sp_policy;
 
-/** Loads a policy of a pack in a throw-away state. Never fails but for memory (recovery point): what is wrong with the
-    policy is in `failure`, and `id` is then "pack/file-name". */
-void sp_policy_load(sp_arena *arena, const sp_pack *pack, const sp_pack_file *file, sp_policy *out);
-
-/** The same with a runtime that is there already, which many policies share: making one takes longer than loading.
-    SP_E_MEMORY. */
 struct sp_runtime;
-sp_status sp_policy_load_with(struct sp_runtime *runtime, sp_arena *arena, const sp_pack *pack,
-                              const sp_pack_file *file, sp_policy *out);
+
+/** Loads a policy of a pack with a runtime, which many policies may share. What is wrong with the policy is in
+   `failure`, and `id` is then "pack/file-name". SP_E_MEMORY. */
+sp_status sp_policy_load(struct sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
+                         sp_policy *out);
 
 /** Replaces option values by those of a configuration's mapping. SP_E_CONFIG with the place of what is wrong. */
 sp_status sp_policy_set_options(sp_arena *arena, sp_policy *policy, const sp_yaml *options, sp_str path,

@@ -49,7 +49,7 @@ static void check_policy(sp_runtime *runtime, sp_arena *arena, struct sp_results
     pack.modules.count = 1;
     sp_pack_file file = {SP_STR("policy"), SP_STR("test/policy/policy.lua"), text};
     sp_policy policy;
-    require(sp_policy_load_with(runtime, arena, &pack, &file, &policy) == SP_OK);
+    require(sp_policy_load(runtime, arena, &pack, &file, &policy) == SP_OK);
     if (policy.failure != NULL)
         return;
     const sp_document *document =

@@ -47,7 +47,9 @@ static inline sp_status judge_with(judged *out, sp_runtime *runtime, const char 
     sp_pack_file *file = sp_arena_new(arena, sp_pack_file);
     *file = (sp_pack_file){SP_STR("policy"), SP_STR("test/policy/policy.lua"), text};
     sp_policy *policy = sp_arena_new(arena, sp_policy);
-    sp_policy_load(arena, pack, file, policy);
+    sp_status loaded = sp_policy_load(runtime, arena, pack, file, policy);
+    if (loaded != SP_OK)
+        return loaded;
     if (policy->failure != NULL)
         fail_msg("%.*s", SP_STR_ARG(policy->failure->message));
     const sp_document *document = sp_document_parse(arena, SP_STR("Dockerfile"), sp_str_from(dockerfile));

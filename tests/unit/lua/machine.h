@@ -106,7 +106,7 @@ static inline void machine_close(machine *m)
 static inline sp_status machine_load(machine *m, sp_str text)
 {
     sp_pack_file file = {SP_STR("policy"), SP_STR("test/policy/policy.lua"), text};
-    return sp_policy_load_with(m->runtime, &m->arena, &m->pack, &file, &m->policy);
+    return sp_policy_load(m->runtime, &m->arena, &m->pack, &file, &m->policy);
 }
 
 static inline sp_status machine_judge(machine *m)

@@ -113,7 +113,7 @@ static bool withstands(machine *m, const char *folder, const char *name)
     sp_pack_file file = {SP_STR("policy"), SP_STR("test/policy/policy.lua"), {policy, machine_policy_size(size)}};
     if (text[0] == '#' || text[0] == '\033')
         file.text = (sp_str){text, size};
-    assert_int_equal(sp_policy_load_with(m->runtime, &m->arena, &m->pack, &file, &m->policy), SP_OK);
+    assert_int_equal(sp_policy_load(m->runtime, &m->arena, &m->pack, &file, &m->policy), SP_OK);
     bool good = true;
     double took = 0;
     for (int round = 0; round < 2 && took < SLOW_SECONDS; round++) {

@@ -277,24 +277,6 @@ static void stops_when_results_have_no_memory(void **state)
     machine_close(&m);
 }
 
-static void loads_without_a_runtime_of_the_caller(void **state)
-{
-    (void)state;
-    sp_arena arena;
-    sp_arena_init(&arena, sp_alloc_default());
-    jmp_buf here;
-    sp_arena_recover(&arena, &here);
-    assert_int_equal(setjmp(here), 0);
-    sp_pack pack = {.name = SP_STR("test")};
-    sp_pack_file file = {
-        SP_STR("policy"), SP_STR("p.lua"),
-        SP_STR("return { id = 'test/policy', title = 'T', severity = 'info', check = function() end }")};
-    sp_policy policy;
-    sp_policy_load(&arena, &pack, &file, &policy);
-    assert_null(policy.failure);
-    sp_arena_dispose(&arena);
-}
-
 static void holds_a_megabyte_when_idle(void **state)
 {
     (void)state;
@@ -328,7 +310,6 @@ int main(void)
         cmocka_unit_test(hands_logs_to_the_host),
         cmocka_unit_test(survives_every_refused_allocation),
         cmocka_unit_test(stops_when_results_have_no_memory),
-        cmocka_unit_test(loads_without_a_runtime_of_the_caller),
         cmocka_unit_test(holds_a_megabyte_when_idle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
