@@ -51,12 +51,12 @@ SP_API sp_status sp_results_step(const sp_results *results, size_t index, size_t
 /** The name of build `build` of those that finding `index` holds for; NULL past the end. */
 SP_API const char *sp_results_build(const sp_results *results, size_t index, size_t build);
 
-/** Writes a report in a format ("text", "json"). `options` may be NULL. The text is NUL-terminated and owned by the
+/** Writes a report in a format ("text", "sarif", …). `options` may be NULL. The text is NUL-terminated and owned by the
     caller: sp_text_free. SP_E_USAGE for a format that does not exist, SP_E_MEMORY. */
 SP_API SP_NODISCARD sp_status sp_results_report(const sp_results *results, const char *format,
                                                 const sp_report_options *options, char **out, size_t *size);
 
-/** The name of report format `index` ("text", "json"); NULL past the end. */
+/** The name of report format `index` ("text", "json", …); NULL past the end. */
 SP_API const char *sp_report_format_at(size_t index);
 
 /** Frees a text that this library gave; NULL is allowed. */

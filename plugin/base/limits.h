@@ -123,8 +123,8 @@
 /* Values of one compose file: "[a,a,…" has one every two bytes, and each takes a hundred; 20 MB then. */
 #define SP_LIMIT_YAML_VALUES 200000u
 
-/* Keys of the mappings of one compose file that have `<<`, with those it brings: n mappings that merge one of n keys would
-   have n * n. */
+/* Keys of the mappings of one compose file that have `<<`, with those it brings: n mappings that merge one of n keys
+   would have n * n. */
 #define SP_LIMIT_YAML_MERGED_KEYS 100000u
 
 /* A compose file, with those that it extends and includes: services; and their keys, build arguments, named contexts
@@ -175,6 +175,31 @@
 /* What is drawn as SVG: a browser takes about a second for so much, and nobody scrolls further. */
 #define SP_LIMIT_SVG_STAGES 10000u
 #define SP_LIMIT_SVG_LINKS 50000u
+
+/* A SARIF run: GitHub and GitLab keep 5,000 results of one, and GitHub 1,000 steps of one; GitLab drops results with
+   texts of more than 1,024 characters. Help is shown beside a result, and steps too: nobody reads more. */
+#define SP_LIMIT_SARIF_RESULTS 5000u
+#define SP_LIMIT_SARIF_STEPS 100u
+#define SP_LIMIT_SARIF_TEXT 1000u
+#define SP_LIMIT_SARIF_HELP 8000u
+
+/* Annotations that GitHub keeps of one step, of each severity; and a message, of which it takes 64 KB. */
+#define SP_LIMIT_GITHUB_ANNOTATIONS 10u
+#define SP_LIMIT_GITHUB_MESSAGE 4000u
+
+/* A comment on a merge request: GitHub refuses more than 65,536 characters (GitLab a million). Rows of its table:
+   nobody reads more of them in a comment. */
+#define SP_LIMIT_MARKDOWN_BYTES 60000u
+#define SP_LIMIT_MARKDOWN_ROWS 50u
+
+/* A JUnit report: GitLab reads files below 30 MB. Test cases that pass are 200 bytes each and are left out beyond this
+   number. */
+#define SP_LIMIT_JUNIT_BYTES 29000000u
+#define SP_LIMIT_JUNIT_CASES 50000u
+
+/* What a consumer that lists problems shows of one: a line of its list, and what opens below that. */
+#define SP_LIMIT_LISTED_TEXT 1000u
+#define SP_LIMIT_TOLD_TEXT 20000u
 
 /* A report: above this a consumer gives up long before we do. */
 #define SP_LIMIT_REPORT_BYTES 1073741824u

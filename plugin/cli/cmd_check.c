@@ -34,7 +34,8 @@ typedef struct cli_checking {
 static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
 {
     const cli_option options[] = {
-        {"format", CLI_OPTION_VALUE, &check->format, "FORMAT", "text or json, to standard output [text]"},
+        {"format", CLI_OPTION_VALUE, &check->format, "FORMAT",
+         "text, json, sarif, gitlab, junit, jenkins, github or\nmarkdown, to standard output [text]"},
         {"report", CLI_OPTION_LIST, &check->reports, "FORMAT=FILE", "write a report to a file too; repeatable"},
         {"policy", CLI_OPTION_LIST, &check->engine.policies, "ID",
          "judge by this policy only, or by a pack: 'shipped/*';\nrepeatable"},

@@ -11,8 +11,9 @@ typedef struct range {
 
 /* Characters that a terminal obeys instead of showing: controls, and those that reorder or hide their neighbours. */
 static const range unsafe[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200B},
-    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},       {0x061C, 0x061C}, {0x180E, 0x180E},
+    {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+    {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
 /* Characters drawn over the one before them. */
@@ -56,9 +57,25 @@ static void escape(sp_str bytes, sp_cell *out)
     out->width = out->size;
 }
 
+/* Whether a CI system that reads logs finds a command here, on whatever place of a line: GitHub's runner and Azure's
+   agent do. */
+static bool is_command(sp_str text)
+{
+    static const char *const commands[] = {"##[", "##vso[", "##teamcity["};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (sp_str_starts(text, sp_str_from(commands[i])))
+            return true;
+    }
+    return false;
+}
+
 size_t sp_cell_read(sp_str text, sp_cell *out)
 {
     unsigned char first = (unsigned char)text.text[0];
+    if (first == '#' && is_command(text)) {
+        escape(sp_str_head(text, 1), out);
+        return 1;
+    }
     if (first >= 0x20 && first < 0x7F) {
         *out = (sp_cell){.text = {text.text[0]}, .size = 1, .width = 1};
         return 1;
@@ -80,7 +97,7 @@ void sp_cells_write(sp_buf *out, sp_str text)
 {
     while (text.size > 0) {
         size_t plain = 0;
-        while (plain < text.size && text.text[plain] >= 0x20 && text.text[plain] < 0x7F)
+        while (plain < text.size && text.text[plain] >= 0x20 && text.text[plain] < 0x7F && text.text[plain] != '#')
             plain++;
         sp_buf_add(out, sp_str_head(text, plain));
         text = sp_str_skip(text, plain);

@@ -16,7 +16,8 @@ typedef struct sp_cell {
 } sp_cell;
 
 /** The character at the start of `text` (which is not empty) as it may be shown; gives its size in the source. Control
-    characters, bytes that are not UTF-8 and characters that reorder or hide text become \xNN, a byte each. */
+    characters, bytes that are not UTF-8 and characters that reorder or hide text become \xNN, a byte each; so does the
+   first byte of a command that a CI system would find in its log. */
 size_t sp_cell_read(sp_str text, sp_cell *out);
 
 /** Appends a text so. */

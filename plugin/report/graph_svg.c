@@ -7,8 +7,8 @@
 
 #include "base/limits.h"
 #include "report/cells.h"
+#include "report/escape.h"
 #include "result/results.h"
-#include "source/utf8.h"
 
 enum {
     WIDTH = 400,      /* of all; phones have 360 to 430 */
@@ -43,34 +43,9 @@ typedef struct writing {
 
 /* ---- text ---- */
 
-/* XML has no way to write U+FFFE and U+FFFF; the controls are gone already (sp_picture_cut). */
-static void put_character(sp_buf *out, sp_str character, uint32_t point)
-{
-    if (point == '&')
-        sp_buf_text(out, "&amp;");
-    else if (point == '<')
-        sp_buf_text(out, "&lt;");
-    else if (point == '>')
-        sp_buf_text(out, "&gt;");
-    else if (point == '"')
-        sp_buf_text(out, "&quot;");
-    else if (point == '\'')
-        sp_buf_text(out, "&#39;");
-    else if (point == 0xFFFE || point == 0xFFFF)
-        sp_buf_text(out, "\xEF\xBF\xBD");
-    else
-        sp_buf_add(out, character);
-}
-
 static void put_text(const writing *svg, sp_str text, uint32_t columns)
 {
-    sp_str cut = sp_picture_cut(svg->arena, text, columns);
-    while (cut.size > 0) {
-        uint32_t size;
-        uint32_t point = sp_utf8_decode(cut.text, cut.text + cut.size, &size);
-        put_character(svg->out, sp_str_head(cut, size), point);
-        cut = sp_str_skip(cut, size);
-    }
+    sp_escape_xml(svg->out, sp_picture_cut(svg->arena, text, columns));
 }
 
 static void put_title(const writing *svg, sp_str text)

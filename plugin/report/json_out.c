@@ -135,3 +135,10 @@ void sp_json_null(sp_json_out *json, const char *key)
     start_item(json, key);
     sp_buf_text(json->out, "null");
 }
+
+void sp_json_made(sp_json_out *json, const char *key, sp_buf *made)
+{
+    json->out->failed = json->out->failed || made->failed;
+    sp_json_text(json, key, sp_buf_str(made));
+    made->size = 0;
+}

@@ -27,4 +27,7 @@ void sp_json_number(sp_json_out *json, const char *key, uint64_t number);
 void sp_json_bool(sp_json_out *json, const char *key, bool value);
 void sp_json_null(sp_json_out *json, const char *key);
 
+/** A text that was put together in a buffer, which is empty afterwards; the text under way fails when that did. */
+void sp_json_made(sp_json_out *json, const char *key, sp_buf *made);
+
 #endif

@@ -19,5 +19,11 @@ const sp_report_format *sp_report_format_find(sp_str name);
 
 void sp_report_text(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
 void sp_report_json(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_sarif(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_gitlab(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_junit(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_jenkins(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_github(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
+void sp_report_markdown(const struct sp_results *results, const sp_report_options *options, sp_buf *out);
 
 #endif
