@@ -3,9 +3,9 @@
 
 #include "cli/color.h"
 #include "cli/engine.h"
-#include "cli/files.h"
 #include "cli/inputs.h"
 #include "cli/memory.h"
+#include "cli/operand.h"
 #include "cli/option.h"
 #include "cli/say.h"
 #include "engine/tool.h"
@@ -125,18 +125,11 @@ static int draw_with(const cli_graphing *graph, const char *report, const cli_te
 
 static int run_graph(cli_graphing *graph, bool color)
 {
-    const char *operand = graph->operands.items[0];
-    bool is_stdin = strcmp(operand, "-") == 0;
-    char *report = is_stdin ? cli_copy("<stdin>") : cli_paths_report(&graph->paths, operand);
-    cli_text file = {0};
+    cli_operand operand;
     int code = SP_INPUT;
-    const char *reason = is_stdin ? cli_stdin_read(&file) : cli_file_read(operand, false, &file);
-    if (reason != NULL)
-        cli_say("%s cannot be read: %s", report, reason);
-    else
-        code = draw_with(graph, report, &file, color);
-    cli_text_dispose(&file);
-    free(report);
+    if (cli_operand_read(&graph->paths, graph->operands.items[0], &operand))
+        code = draw_with(graph, operand.report, &operand.text, color);
+    cli_operand_dispose(&operand);
     return code;
 }
 

@@ -1,9 +1,9 @@
 /* stagepolicy parse: shows how a Dockerfile is read. */
 #include "cli/command.h"
 
-#include "cli/files.h"
 #include "cli/inputs.h"
 #include "cli/memory.h"
+#include "cli/operand.h"
 #include "cli/option.h"
 #include "cli/paths.h"
 #include "cli/say.h"
@@ -113,22 +113,15 @@ static int show(const cli_parsing *parse, const char *report, const cli_text *fi
 
 static int run_parse(const cli_parsing *parse)
 {
-    const char *operand = parse->operands.items[0];
-    bool is_stdin = strcmp(operand, "-") == 0;
     cli_paths paths;
+    cli_operand operand;
+    int code = SP_INPUT;
     if (!cli_paths_init(&paths, NULL))
         return SP_USAGE;
-    char *report = is_stdin ? cli_copy("<stdin>") : cli_paths_report(&paths, operand);
+    if (cli_operand_read(&paths, parse->operands.items[0], &operand))
+        code = show(parse, operand.report, &operand.text);
+    cli_operand_dispose(&operand);
     cli_paths_dispose(&paths);
-    cli_text file = {0};
-    int code = SP_INPUT;
-    const char *reason = is_stdin ? cli_stdin_read(&file) : cli_file_read(operand, false, &file);
-    if (reason != NULL)
-        cli_say("%s cannot be read: %s", report, reason);
-    else
-        code = show(parse, report, &file);
-    cli_text_dispose(&file);
-    free(report);
     return code;
 }
 

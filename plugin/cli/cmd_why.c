@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/inputs.h"
 #include "cli/memory.h"
+#include "cli/operand.h"
 #include "cli/option.h"
 #include "cli/say.h"
 #include "engine/tool.h"
@@ -129,18 +130,11 @@ static int explain_beside(const cli_asking *ask, const char *report, const cli_t
 
 static int run_why(const cli_asking *ask, bool color)
 {
-    const char *operand = ask->operands.items[0];
-    bool is_stdin = strcmp(operand, "-") == 0;
-    char *report = is_stdin ? cli_copy("<stdin>") : cli_paths_report(&ask->paths, operand);
-    cli_text file = {0};
+    cli_operand operand;
     int code = SP_INPUT;
-    const char *reason = is_stdin ? cli_stdin_read(&file) : cli_file_read(operand, false, &file);
-    if (reason != NULL)
-        cli_say("%s cannot be read: %s", report, reason);
-    else
-        code = explain_beside(ask, report, &file, color);
-    cli_text_dispose(&file);
-    free(report);
+    if (cli_operand_read(&ask->paths, ask->operands.items[0], &operand))
+        code = explain_beside(ask, operand.report, &operand.text, color);
+    cli_operand_dispose(&operand);
     return code;
 }
 
