@@ -4,7 +4,6 @@
 #include "cli/builds.h"
 #include "cli/color.h"
 #include "cli/discover.h"
-#include "cli/files.h"
 #include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/operand.h"
