@@ -416,17 +416,24 @@ static const sp_instruction *instruction_at(const sp_document *document, uint32_
     return NULL;
 }
 
+/* Whether a refusal may be about an instruction. A mount is refused field by field, and no value says which. */
+static bool may_mean(const sp_diagnostic *refusal, const sp_instruction *instruction)
+{
+    if (refusal->value != NULL)
+        return sp_buildkit__holds(instruction->line.text, refusal->value->text);
+    if (refusal->id == SP_DIAGNOSTIC_MOUNT)
+        return instruction->kind == SP_RUN && instruction->as.run.mount_count > 0;
+    return instruction->broken;
+}
+
 /* The trigger that is refused where it fires, at a FROM; NULL: the refusal is about the instruction itself. */
 static const sp_instruction *fired_at(const sp_wording *wording)
 {
     const sp_graph *graph = wording->graph;
-    const sp_value *value = wording->refusal->value;
     uint32_t stage = stage_at(graph, wording->instruction);
     for (uint32_t i = 0; i < graph->instruction_count; i++) {
         const sp_graph_instruction *at = &graph->instructions[i];
-        bool meant =
-            value != NULL ? sp_buildkit__holds(at->instruction->line.text, value->text) : at->instruction->broken;
-        if (at->trigger && at->stage == stage && meant)
+        if (at->trigger && at->stage == stage && may_mean(wording->refusal, at->instruction))
             return at->instruction;
     }
     return NULL;
@@ -435,8 +442,9 @@ static const sp_instruction *fired_at(const sp_wording *wording)
 static bool is_of_trigger(const sp_wording *wording)
 {
     build_step usual = rows[wording->refusal->id].step;
-    bool may_be =
-        wording->refusal->value != NULL ? usual == STEP_RUN || usual == STEP_INSTRUCTIONS : usual <= STEP_INSTRUCTIONS;
+    bool may_be = wording->refusal->value != NULL || wording->refusal->id == SP_DIAGNOSTIC_MOUNT
+                      ? usual == STEP_RUN || usual == STEP_INSTRUCTIONS
+                      : usual <= STEP_INSTRUCTIONS;
     return may_be && wording->instruction != NULL && wording->instruction->kind == SP_FROM && fired_at(wording) != NULL;
 }
 
@@ -460,7 +468,7 @@ static build_step step_of(const sp_wording *wording, bool graph)
     if (on != NULL && on->kind == SP_ARG && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE)
         return STEP_EPOCH;
     if (is_of_trigger(wording))
-        return refusal->value != NULL ? STEP_RUN : STEP_TRIGGERS;
+        return refusal->value != NULL || refusal->id == SP_DIAGNOSTIC_MOUNT ? STEP_RUN : STEP_TRIGGERS;
     bool of_from = on != NULL && on->kind == SP_FROM;
     if (of_from && refusal->id == SP_DIAGNOSTIC_INVALID_VALUE && refusal->value == NULL)
         return STEP_EPOCH;
