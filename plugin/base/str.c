@@ -40,6 +40,33 @@ bool sp_str_equal_nocase(sp_str a, sp_str b)
     return true;
 }
 
+/* A letter of ASCII, or of those outside it that become one; its size. */
+static size_t fold_letter(sp_str text, sp_folding folding, char *out)
+{
+    static const struct {
+        sp_str written;
+        char letter;
+    } letters[][2] = {[SP_FOLD_LOWER] = {{{"\xE2\x84\xAA", 3}, 'k'}, {{"\xC4\xB0", 2}, 'i'}},
+                      [SP_FOLD_UPPER] = {{{"\xC5\xBF", 2}, 's'}, {{"\xC4\xB1", 2}, 'i'}}};
+    for (size_t i = 0; i < 2; i++) {
+        if (sp_str_starts(text, letters[folding][i].written)) {
+            *out = letters[folding][i].letter;
+            return letters[folding][i].written.size;
+        }
+    }
+    *out = text.text[0];
+    return 1;
+}
+
+sp_str sp_str_fold(sp_str text, sp_folding folding, char out[SP_FOLDED_SIZE])
+{
+    sp_str rest = text;
+    size_t size = 0;
+    while (rest.size > 0 && size < SP_FOLDED_SIZE)
+        rest = sp_str_skip(rest, fold_letter(rest, folding, &out[size++]));
+    return rest.size == 0 && size < text.size ? (sp_str){out, size} : text;
+}
+
 int sp_str_compare(sp_str a, sp_str b)
 {
     size_t shared = a.size < b.size ? a.size : b.size;

@@ -54,6 +54,15 @@ static inline bool sp_str_is(sp_str text, const char *name)
 /** Equality that ignores the case of ASCII letters. */
 bool sp_str_equal_nocase(sp_str a, sp_str b);
 
+/** The letters outside ASCII that become ASCII ones where BuildKit compares in lower case (U+212A, U+0130), and where
+    it compares in upper case (U+017F, U+0131). */
+typedef enum sp_folding { SP_FOLD_LOWER, SP_FOLD_UPPER } sp_folding;
+
+enum { SP_FOLDED_SIZE = 16 };
+
+/** The text with such letters replaced, in `out`; itself when it has none, or is too long for any word we know. */
+sp_str sp_str_fold(sp_str text, sp_folding folding, char out[SP_FOLDED_SIZE]);
+
 /** Order by bytes, a prefix first: negative, 0 or positive. */
 int sp_str_compare(sp_str a, sp_str b);
 

@@ -7,9 +7,8 @@
 
 static const struct {
     unsigned minimum, maximum;
-    bool trigger;
 } rows[] = {
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = {minimum, maximum, trigger},
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = {minimum, maximum},
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
 };
@@ -99,7 +98,9 @@ static void check_from(sp_parser *parser, sp_instruction *from)
 {
     const sp_words *words = &from->arguments;
     const sp_flag *platform = sp_instruction_flag(from, SP_STR("platform"));
-    bool named = words->count == 3 && sp_str_equal_nocase(words->items[1].text, SP_STR("AS"));
+    char folded[SP_FOLDED_SIZE];
+    bool named = words->count == 3 &&
+                 sp_str_equal_nocase(sp_str_fold(words->items[1].text, SP_FOLD_UPPER, folded), SP_STR("AS"));
     if (platform != NULL && platform->value.text.size > 0)
         from->as.from.platform = platform;
     if (words->count > 0)
@@ -194,10 +195,11 @@ static void check_trigger(sp_parser *parser, sp_instruction *onbuild)
                           "ONBUILD needs the instruction that it keeps for later");
         return;
     }
-    if (inner->kind == SP_UNKNOWN_INSTRUCTION || rows[inner->kind].trigger)
+    sp_instruction_kind refused = sp_instruction_refused_trigger(inner);
+    if (refused == SP_UNKNOWN_INSTRUCTION)
         return;
     sp_parser__refuse(parser, onbuild, SP_DIAGNOSTIC_TRIGGER_NOT_ALLOWED, inner->keyword.span,
-                      "%.*s may not stand after ONBUILD", SP_STR_ARG(sp_instruction_name(inner->kind)));
+                      "%.*s may not stand after ONBUILD", SP_STR_ARG(sp_instruction_name(refused)));
 }
 
 /* BuildKit declares no flags for these two and never looks at what was given. */

@@ -5,9 +5,10 @@
 
 static const struct {
     sp_str name;
-    bool heredocs;
+    bool heredocs, trigger;
 } rows[SP_INSTRUCTION_COUNT] = {
-#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger) [SP_##ID] = {{#ID, sizeof(#ID) - 1}, heredocs},
+#define SP_INSTRUCTION(ID, shape, minimum, maximum, heredocs, trigger)                                                 \
+    [SP_##ID] = {{#ID, sizeof(#ID) - 1}, heredocs, trigger},
 #include "dockerfile/instruction.def"
 #undef SP_INSTRUCTION
 };
@@ -19,8 +20,10 @@ sp_str sp_instruction_name(sp_instruction_kind kind)
 
 sp_instruction_kind sp_instruction_from_name(sp_str name)
 {
+    char folded[SP_FOLDED_SIZE];
     if (name.size == 0)
         return SP_UNKNOWN_INSTRUCTION;
+    name = sp_str_fold(name, SP_FOLD_LOWER, folded);
     char first = (char)(name.text[0] & ~0x20);
     for (int kind = SP_UNKNOWN_INSTRUCTION + 1; kind < SP_INSTRUCTION_COUNT; kind++) {
         if (rows[kind].name.size == name.size && rows[kind].name.text[0] == first &&
@@ -28,6 +31,17 @@ sp_instruction_kind sp_instruction_from_name(sp_str name)
             return (sp_instruction_kind)kind;
     }
     return SP_UNKNOWN_INSTRUCTION;
+}
+
+sp_instruction_kind sp_instruction_refused_trigger(const sp_instruction *trigger)
+{
+    char folded[SP_FOLDED_SIZE];
+    sp_str keyword = sp_str_fold(trigger->keyword.text, SP_FOLD_UPPER, folded);
+    for (int kind = SP_UNKNOWN_INSTRUCTION + 1; kind < SP_INSTRUCTION_COUNT; kind++) {
+        if (!rows[kind].trigger && sp_str_equal_nocase(rows[kind].name, keyword))
+            return (sp_instruction_kind)kind;
+    }
+    return trigger->kind == SP_ONBUILD ? SP_ONBUILD : SP_UNKNOWN_INSTRUCTION;
 }
 
 static void refuse_unknown(sp_parser *parser, sp_instruction *instruction)

@@ -153,6 +153,10 @@ sp_str sp_instruction_name(sp_instruction_kind kind);
 /** The kind of a keyword in any case; SP_UNKNOWN_INSTRUCTION when there is none. */
 sp_instruction_kind sp_instruction_from_name(sp_str name);
 
+/** What a trigger is that may not stand after ONBUILD, which BuildKit tells by its keyword in upper case;
+    SP_UNKNOWN_INSTRUCTION: it may. */
+sp_instruction_kind sp_instruction_refused_trigger(const sp_instruction *trigger);
+
 /** The last flag of that name, or NULL. */
 const sp_flag *sp_instruction_flag(const sp_instruction *instruction, sp_str name);
 

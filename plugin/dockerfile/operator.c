@@ -204,8 +204,10 @@ bool sp_operator__finish_replace(sp_lexer *lexer, const sp_substitution *at, siz
 
 bool sp_operator__refuse(sp_lexer *lexer, sp_str modifier)
 {
-    sp_str parts[] = {SP_STR("unsupported modifier ("), modifier, SP_STR(") in substitution")};
-    lexer->refusal = sp_arena_join(lexer->arena, parts, 3); /* it may hold a NUL */
+    bool valid = sp_utf8_is_valid(modifier); /* only its last byte can be wrong */
+    sp_str parts[] = {SP_STR("unsupported modifier ("), sp_str_head(modifier, modifier.size - !valid),
+                      valid ? SP_STR("") : SP_STR("\xEF\xBF\xBD"), SP_STR(") in substitution")};
+    lexer->refusal = sp_arena_join(lexer->arena, parts, 4); /* it may hold a NUL */
     return sp_lexer__fail(lexer, "'%.*s' is not an operator of '${…}'", SP_STR_ARG(modifier));
 }
 

@@ -254,6 +254,8 @@ bool sp_check__is_signal(sp_str text)
     int64_t number;
     if (sp_str_to_int(text, &number))
         return number != 0;
+    char folded[SP_FOLDED_SIZE];
+    text = sp_str_fold(text, SP_FOLD_UPPER, folded);
     if (sp_str_equal_nocase(sp_str_head(text, 3), SP_STR("SIG")))
         text = sp_str_skip(text, 3);
     return is_one_of_nocase(text, names) || is_realtime_signal(text);

@@ -60,7 +60,7 @@ static bool is_git(sp_str source)
     return sp_str_ends(path, SP_STR(".git"));
 }
 
-sp_origin sp_copied__origin(sp_str source)
+sp_origin sp_copied_origin(sp_str source)
 {
     if (sp_str_find(source, ':') == source.size)
         return SP_ORIGIN_CONTEXT;

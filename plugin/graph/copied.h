@@ -5,7 +5,7 @@
 #include "graph/graph.h"
 
 /** SP_ORIGIN_URL, SP_ORIGIN_GIT, or SP_ORIGIN_CONTEXT for a path. */
-sp_origin sp_copied__origin(sp_str source);
+sp_origin sp_copied_origin(sp_str source);
 
 /** The same for a source of which only the beginning may be known; SP_ORIGIN_UNKNOWN where it does not decide. */
 sp_origin sp_copied__origin_of_shape(sp_str shape);

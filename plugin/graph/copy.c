@@ -42,7 +42,7 @@ static sp_origin origin_of(const copy_run *copying, const sp_value *source)
     if (source->failed)
         return SP_ORIGIN_UNKNOWN;
     if (source->known)
-        return sp_copied__origin(source->value);
+        return sp_copied_origin(source->value);
     return copying->is_add ? sp_copied__origin_of_shape(source->shape) : SP_ORIGIN_CONTEXT;
 }
 

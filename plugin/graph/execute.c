@@ -43,8 +43,6 @@ static void execute(sp_run *run)
 static void step(sp_run *run, const sp_instruction *instruction, bool trigger)
 {
     sp_builder *builder = run->builder;
-    if (instruction->kind == SP_UNKNOWN_INSTRUCTION)
-        return;
     run->id = builder->graph->instruction_count++;
     run->instruction = instruction;
     builder->instructions[run->id] = (sp_graph_instruction){

@@ -5,6 +5,7 @@
 #include "report/buildkit.h"
 
 #include "base/ascii.h"
+#include "graph/copied.h"
 #include "report/go_text.h"
 #include "report/parsed.h"
 #include "source/utf8.h"
@@ -231,11 +232,12 @@ static void say_trigger(sp_wording *wording)
         sp_buf_text(wording->out, "onbuild trigger should be a single expression");
         return;
     }
-    if (inner->kind == SP_ONBUILD) {
+    sp_instruction_kind refused = sp_instruction_refused_trigger(inner);
+    if (refused == SP_ONBUILD) {
         sp_buf_text(wording->out, "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
         return;
     }
-    sp_buf_add(wording->out, sp_instruction_name(inner->kind));
+    sp_buf_add(wording->out, sp_instruction_name(refused));
     sp_buf_text(wording->out, " isn't allowed as an ONBUILD trigger");
 }
 
@@ -351,12 +353,13 @@ static void say_later(sp_wording *wording)
     sp_buf_text(wording->out, ", stage needs to be defined before current command");
 }
 
+/* What is wrong with the options of a git source is told before that COPY takes none. */
 static void say_source(sp_wording *wording)
 {
-    sp_str source = wording->refusal->value->value;
-    bool url = sp_str_starts(source, SP_STR("http://")) || sp_str_starts(source, SP_STR("https://"));
-    bool git = !url || sp_str_search(source, SP_STR(".git")) != SIZE_MAX;
-    sp_buf_text(wording->out, git ? "source can't be a git ref for COPY" : "source can't be a URL for COPY");
+    if (sp_copied_origin(wording->refusal->value->value) == SP_ORIGIN_URL)
+        sp_buf_text(wording->out, "source can't be a URL for COPY");
+    else if (!sp_buildkit__git(wording))
+        sp_buf_text(wording->out, "source can't be a git ref for COPY");
 }
 
 /* ---- which one ---- */

@@ -23,6 +23,9 @@ void sp_buildkit__mount(sp_wording *wording);
 void sp_buildkit__value(sp_wording *wording);
 void sp_buildkit__reference(sp_wording *wording);
 
+/** What is wrong with the options of a git source; false when nothing is. */
+bool sp_buildkit__git(sp_wording *wording);
+
 /** Appends a text in which each '%' stands for the next of the two, whatever bytes these hold. */
 void sp_buildkit__fill(sp_buf *out, const char *text, sp_str first, sp_str second);
 

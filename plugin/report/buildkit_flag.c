@@ -230,6 +230,15 @@ static sp_str lower(const sp_wording *wording, sp_str text)
     return (sp_str){copy, text.size};
 }
 
+/* BuildKit shows the key in lower case, whatever its alphabet. */
+static void say_unexpected(sp_buf *out, sp_str key, sp_str field, const sp_str *keys, size_t count)
+{
+    sp_buf_text(out, "unexpected key '");
+    sp_go_lower(out, key);
+    sp_buildkit__fill(out, "' in '%'", field, SP_STR(""));
+    sp_buildkit__suggest(out, key, keys, count);
+}
+
 /* field = name | "name=" name | "required" [ "=" bool ]; false when it is refused */
 static bool read_device_field(sp_wording *wording, sp_str field, sp_str *name)
 {
@@ -254,8 +263,7 @@ static bool read_device_field(sp_wording *wording, sp_str field, sp_str *name)
     } else if (!has_value) {
         sp_buildkit__fill(out, "invalid field '%' must be a key=value pair", field, SP_STR(""));
     } else {
-        sp_buildkit__fill(out, "unexpected key '%' in '%'", key, field);
-        sp_buildkit__suggest(out, key, keys, 2);
+        say_unexpected(out, key, field, keys, 2);
     }
     return false;
 }
@@ -412,8 +420,7 @@ static bool read_valued(mount_reading *mount, sp_str key, sp_str value, sp_str f
     else if (sp_str_is(key, "id"))
         mount->id = value;
     else if (!sp_str_is(key, "env")) {
-        sp_buildkit__fill(mount->wording->out, "unexpected key '%' in '%'", key, field);
-        sp_buildkit__suggest(mount->wording->out, key, keys, sizeof keys / sizeof *keys);
+        say_unexpected(mount->wording->out, key, field, keys, sizeof keys / sizeof *keys);
         return false;
     }
     return true;

@@ -179,6 +179,20 @@ static size_t digits_of(sp_str algorithm)
     return 0;
 }
 
+/* algorithm = word { ( "." | "+" | "_" | "-" ) word }, a word of small letters and digits */
+static bool is_algorithm(sp_str text)
+{
+    bool in_word = false;
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.text[i];
+        bool of_word = sp_ascii_is_lower(byte) || sp_ascii_is_digit(byte);
+        if (!of_word && (!in_word || byte == '\0' || strchr(".+_-", byte) == NULL))
+            return false;
+        in_word = of_word;
+    }
+    return in_word;
+}
+
 static void say_digest(sp_buf *out, sp_str value)
 {
     sp_str algorithm = sp_str_head(value, sp_str_find(value, ':'));
@@ -187,7 +201,7 @@ static void say_digest(sp_buf *out, sp_str value)
     bool is_whole = algorithm.size > 0 && digits.size > 0;
     if (is_whole && expected > 0 && digits.size != expected)
         sp_buf_text(out, "invalid checksum digest length");
-    else if (!is_whole || expected > 0 || !is_made_of(algorithm, "+._-") || !is_made_of(digits, "=_-"))
+    else if (!is_whole || expected > 0 || !is_algorithm(algorithm) || !is_made_of(digits, "=_-"))
         sp_buf_text(out, "invalid checksum digest format");
     else
         sp_buf_text(out, "unsupported digest algorithm");
@@ -268,7 +282,7 @@ static bool has_option(sp_str query, sp_str name)
 
 /* source = address "?" option { "&" option } [ "#" [ ref ] [ ":" subdir ] ]: the first option that something is wrong
    with, else what two of them say differently. */
-static void say_git(sp_wording *wording)
+bool sp_buildkit__git(sp_wording *wording)
 {
     sp_str source = wording->refusal->value->value, tag = {"", 0}, branch = {"", 0};
     sp_str query = sp_str_head(source, sp_str_find(source, '#')), fragment = sp_str_skip(source, query.size + 1);
@@ -279,17 +293,17 @@ static void say_git(sp_wording *wording)
         query = sp_str_skip(query, pair.size + 1);
         sp_str name = sp_str_head(pair, sp_str_find(pair, '=')), value = sp_str_skip(pair, name.size + 1);
         if (pair.size > 0 && say_git_option(wording->out, name, value))
-            return;
+            return true;
         if (has_option(query, name)) {
             sp_buf_text(wording->out, "query ");
             sp_go_quote(wording->out, name);
             sp_buf_text(wording->out, " has multiple values");
-            return;
+            return true;
         }
         sp_str *known = sp_str_is(name, "ref") ? &ref : sp_str_is(name, "subdir") ? &folder : NULL;
         if (known != NULL && known->size > 0 && !sp_str_equal(*known, value)) {
             say_conflict(wording->out, known == &ref ? "ref" : "subdir", *known, value);
-            return;
+            return true;
         }
         if (known != NULL)
             *known = value;
@@ -300,8 +314,11 @@ static void say_git(sp_wording *wording)
         say_conflict(wording->out, "ref", ref, tag);
     else if (tag.size > 0 && branch.size > 0)
         sp_buf_text(wording->out, "branch conflicts with tag");
-    else if (branch.size > 0)
+    else if (branch.size > 0 && ref.size > 0 && !sp_str_equal(ref, branch))
         say_conflict(wording->out, "ref", ref, branch);
+    else
+        return false;
+    return true;
 }
 
 /* option = name "=" value; the third takes the rest */
@@ -378,7 +395,7 @@ void sp_buildkit__value(sp_wording *wording)
     else if (on->kind == SP_STOPSIGNAL)
         sp_buildkit__fill(wording->out, "invalid signal: %", value->value, SP_STR(""));
     else if (flag == NULL)
-        say_git(wording);
+        sp_buildkit__git(wording);
     else if (sp_str_equal(flag->name, SP_STR("chown")))
         sp_buildkit__fill(
             wording->out,

@@ -25,6 +25,18 @@ static void ignores_the_case_of_ascii_letters_only(void **state)
     assert_false(sp_str_equal_nocase(SP_STR("\xc3\x84"), SP_STR("\xc3\xa4")));
 }
 
+static void folds_letters_that_become_ascii(void **state)
+{
+    char out[SP_FOLDED_SIZE];
+    (void)state;
+
+    assert_true(sp_str_equal(sp_str_fold(SP_STR("\xE2\x84\xAA\xC4\xB0x"), SP_FOLD_LOWER, out), SP_STR("kix")));
+    assert_true(sp_str_equal(sp_str_fold(SP_STR("a\xC5\xBF\xC4\xB1"), SP_FOLD_UPPER, out), SP_STR("asi")));
+    sp_str others[] = {SP_STR("\xC5\xBF"), SP_STR("\xE2\x84"), SP_STR("Run"), SP_STR("0123456789abcde\xC4\xB0x")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_ptr_equal(sp_str_fold(others[i], SP_FOLD_LOWER, out).text, others[i].text);
+}
+
 static void trims_blanks_at_both_ends(void **state)
 {
     (void)state;
@@ -119,7 +131,7 @@ int main(void)
         cmocka_unit_test(trims_blanks_at_both_ends),   cmocka_unit_test(finds_bytes_and_parts),
         cmocka_unit_test(reads_numbers_that_fit),      cmocka_unit_test(reads_signed_numbers_as_go_does),
         cmocka_unit_test(knows_booleans_as_go_does),   cmocka_unit_test(fits_a_shape_with_stars),
-        cmocka_unit_test(shortens_between_characters),
+        cmocka_unit_test(shortens_between_characters), cmocka_unit_test(folds_letters_that_become_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

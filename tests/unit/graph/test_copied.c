@@ -8,7 +8,7 @@
 
 static void assert_origin(const char *source, sp_origin expected)
 {
-    sp_origin found = sp_copied__origin(sp_str_from(source));
+    sp_origin found = sp_copied_origin(sp_str_from(source));
     if (found != expected)
         fail_msg("%s comes from %.*s", source, SP_STR_ARG(sp_origin_name(found)));
 }
