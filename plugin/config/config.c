@@ -165,7 +165,7 @@ sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *o
     if (status == SP_OK && (value = sp_yaml_find(root, "builds")) != NULL)
         status = sp_config__read_builds(arena, out->path, value, &out->builds, error);
     if (status == SP_OK && (value = sp_yaml_find(root, "images")) != NULL)
-        status = sp_config__read_images(arena, out->path, value, &out->mirrors, error);
+        status = sp_config__read_images(arena, out->path, value, out, error);
     return status;
 }
 

@@ -49,6 +49,7 @@ typedef struct sp_config {
     sp_config_texts include, exclude; /* globs over report paths: config/path_glob.h */
     sp_config_builds builds;
     sp_config_mirrors mirrors;
+    sp_config_texts catalogues; /* files that say what images contain, relative to the configuration's folder */
 } sp_config;
 
 /** Reads a configuration into the arena; needs a recovery point. SP_E_CONFIG with its place. */

@@ -1,11 +1,11 @@
-/* `images:` of the configuration: the mirrors that an organisation pulls images from. */
+/* `images:` of the configuration: the mirrors that an organisation pulls images from, and what it knows of images. */
 #include "config/config_images.h"
 
 /* One reading. */
 typedef struct reading {
     sp_arena *arena;
     sp_str path;
-    sp_config_mirrors *out;
+    sp_config *out;
     sp_error *error;
 } reading;
 
@@ -36,7 +36,7 @@ static sp_status read_mirrors(const reading *reader, const sp_yaml *value)
                                  reader->error);
     sp_status status = SP_OK;
     for (uint32_t i = 0; status == SP_OK && i < value->keys.count; i++) {
-        sp_config_mirror *mirror = sp_list_add(reader->arena, reader->out);
+        sp_config_mirror *mirror = sp_list_add(reader->arena, &reader->out->mirrors);
         status = read_place(reader, value->keys.items[i], &mirror->prefix);
         if (status == SP_OK)
             status = read_place(reader, value->items.items[i], &mirror->stands_for);
@@ -44,15 +44,33 @@ static sp_status read_mirrors(const reading *reader, const sp_yaml *value)
     return status;
 }
 
-/* images = "{" [ "mirrors:" mirrors ] "}" */
-sp_status sp_config__read_images(sp_arena *arena, sp_str path, const sp_yaml *value, sp_config_mirrors *out,
-                                 sp_error *error)
+/* catalogues = "[" { file } "]" */
+static sp_status read_catalogues(const reading *reader, const sp_yaml *value)
 {
-    static const sp_str keys[] = {{"mirrors", 7}};
+    static const char wanted[] = "a list of files, [images.yaml]";
+    if (value->kind != SP_YAML_SEQUENCE)
+        return sp_yaml_fail_kind(value, reader->path, "catalogues", wanted, reader->error);
+    for (uint32_t i = 0; i < value->items.count; i++) {
+        const sp_yaml *file = value->items.items[i];
+        if (file->kind != SP_YAML_SCALAR || file->scalar.size == 0)
+            return sp_yaml_fail_kind(file, reader->path, "catalogues", wanted, reader->error);
+        *sp_list_add(reader->arena, &reader->out->catalogues) = file->scalar;
+    }
+    return SP_OK;
+}
+
+/* images = "{" [ "mirrors:" mirrors ] [ "catalogues:" catalogues ] "}" */
+sp_status sp_config__read_images(sp_arena *arena, sp_str path, const sp_yaml *value, sp_config *out, sp_error *error)
+{
+    static const sp_str keys[] = {{"mirrors", 7}, {"catalogues", 10}};
     reading reader = {arena, path, out, error};
     if (value->kind != SP_YAML_MAPPING)
         return sp_yaml_fail_kind(value, path, "images", "a mapping (key: value)", error);
     sp_status status = sp_yaml_check_keys(value, path, keys, sizeof keys / sizeof *keys, error);
-    const sp_yaml *mirrors = sp_yaml_find(value, "mirrors");
-    return status == SP_OK && mirrors != NULL ? read_mirrors(&reader, mirrors) : status;
+    const sp_yaml *mirrors = sp_yaml_find(value, "mirrors"), *catalogues = sp_yaml_find(value, "catalogues");
+    if (status == SP_OK && mirrors != NULL)
+        status = read_mirrors(&reader, mirrors);
+    if (status == SP_OK && catalogues != NULL)
+        status = read_catalogues(&reader, catalogues);
+    return status;
 }

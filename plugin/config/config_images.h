@@ -5,7 +5,6 @@
 #include "config/config.h"
 
 /** Reads the value of `images:`. SP_E_CONFIG with its place. */
-sp_status sp_config__read_images(sp_arena *arena, sp_str path, const sp_yaml *value, sp_config_mirrors *out,
-                                 sp_error *error);
+sp_status sp_config__read_images(sp_arena *arena, sp_str path, const sp_yaml *value, sp_config *out, sp_error *error);
 
 #endif

@@ -152,8 +152,8 @@ static sp_status judge_build(void *payload)
     sp_status status = look_at_targets(check, graph);
     check->graphs = sp_map_set(&check->documents, check->graphs, check->file->path, graph);
     const sp_result_build *record = &check->file->builds.items[check->file->builds.count - 1];
-    sp_judged_build build = {sp_facts_new_mirrored(graph, &check->run->engine->mirrors), check->file->path,
-                             record->name, &check->way->input,
+    sp_judged_build build = {sp_facts_new_knowing(graph, &check->run->engine->images), check->file->path, record->name,
+                             &check->way->input,
                              sp_run__folder(check->run, &check->documents, check->file->path, check->way->folder)};
     for (uint32_t i = 0; i < check->of_builds.count && status == SP_OK; i++) {
         if (sp_run__is_cancelled(check->run))

@@ -41,15 +41,6 @@ static sp_status read_config(making *make)
     return status;
 }
 
-static sp_mirrors mirrors_of(sp_engine *engine)
-{
-    const sp_config_mirrors *written = &engine->config.mirrors;
-    sp_mirror *mirrors = sp_arena_zeroed(&engine->arena, (written->count + 1) * sizeof *mirrors);
-    for (uint32_t i = 0; i < written->count; i++)
-        mirrors[i] = (sp_mirror){written->items[i].prefix, written->items[i].stands_for};
-    return (sp_mirrors){mirrors, written->count};
-}
-
 static sp_status make_engine(void *payload)
 {
     making *make = payload;
@@ -61,9 +52,9 @@ static sp_status make_engine(void *payload)
     if (status == SP_OK)
         status = read_config(make);
     if (status == SP_OK)
-        engine->mirrors = mirrors_of(engine);
-    if (status == SP_OK)
         status = sp_engine__load(engine, &make->options, &make->error);
+    if (status == SP_OK)
+        status = sp_engine__read_images(engine, &make->options, &make->error);
     if (status == SP_OK)
         status = sp_engine__select(engine, &make->options, &make->error);
     if (status == SP_OK)

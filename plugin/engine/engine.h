@@ -19,8 +19,8 @@ struct sp_engine {
     sp_host host;
     sp_arena arena; /* everything below; nothing changes once the engine is made */
     sp_config config;
-    sp_mirrors mirrors; /* of the configuration */
-    sp_str project;     /* where what is found about all files together is placed */
+    sp_known_images images; /* beside the compiled catalogue (images.c) */
+    sp_str project;         /* where what is found about all files together is placed */
     SP_LIST(const sp_pack *) packs;
     SP_LIST(sp_policy) policies;  /* in order of id */
     sp_policy_summary *summaries; /* one a policy */
@@ -33,6 +33,9 @@ struct sp_engine {
 
 /** Reads the packs of the options and loads their policies (load.c). */
 sp_status sp_engine__load(sp_engine *engine, const sp_options *options, sp_error *error);
+
+/** Reads what the configuration and the packs say of images (images.c). */
+sp_status sp_engine__read_images(sp_engine *engine, const sp_options *options, sp_error *error);
 
 /** Applies the configuration and the options' selection to the loaded policies (select.c). */
 sp_status sp_engine__select(sp_engine *engine, const sp_options *options, sp_error *error);

@@ -19,7 +19,7 @@ typedef struct drawing {
     sp_arena arena;
     sp_buf out;
     const struct sp_results *results; /* NULL: no policy judges */
-    sp_mirrors mirrors;
+    sp_known_images images;
     const sp_graph *graph;
     sp_stage_note *notes;
     sp_error *error;
@@ -41,7 +41,7 @@ static void ask_facts(const drawing *draw)
     static const sp_compiler compilers[] = {
         [SP_NO] = SP_COMPILER_NO, [SP_YES] = SP_COMPILER_YES, [SP_MAYBE] = SP_COMPILER_MAYBE};
     const sp_str names[] = {SP_STR("native-compiler")};
-    sp_facts *facts = sp_facts_new_mirrored(draw->graph, &draw->mirrors);
+    sp_facts *facts = sp_facts_new_knowing(draw->graph, &draw->images);
     for (uint32_t i = 0; i < draw->graph->stage_count; i++) {
         sp_answer answer = sp_facts_contains(facts, i, names, 1);
         draw->notes[i].compiler = compilers[sp_answer_truth(&answer)];
@@ -193,7 +193,7 @@ sp_status sp_tool_graph(sp_engine *engine, const char *path, const char *text, s
     sp_status status = engine != NULL ? judge(&file, engine, &results) : SP_OK;
     file.results = results;
     if (engine != NULL)
-        file.mirrors = engine->mirrors;
+        file.images = engine->images;
     if (status == SP_OK)
         status = sp_guard(&file.arena, draw, &file);
     sp_arena_dispose(&file.arena);

@@ -66,16 +66,9 @@ static bool split_unknown_tag(sp_facts *facts, sp_str shape, sp_reference *repos
     return true;
 }
 
-/* What the catalogue is asked about for a reference. */
-static const sp_reference *original_of(sp_facts *facts, const sp_reference *reference)
-{
-    const sp_reference *original = sp_mirrors_resolve(facts->mirrors, facts->arena, reference);
-    return original != NULL ? original : reference;
-}
-
 const sp_image_row *sp_facts_image_row(sp_facts *facts, const sp_edge *edge)
 {
-    return edge->image != NULL ? sp_catalogue_find(original_of(facts, edge->image)) : NULL;
+    return edge->image != NULL ? sp_known_find(facts->known, facts->arena, edge->image) : NULL;
 }
 
 const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, size_t *count)
@@ -90,10 +83,10 @@ const sp_image_row *sp_facts__image_rows(sp_facts *facts, const sp_edge *edge, s
     sp_reference repository;
     sp_str tag;
     if (edge->image != NULL && edge->image->tag.size == 0 && edge->image->digest.size > 0)
-        return sp_catalogue_rows(original_of(facts, edge->image), count);
+        return sp_known_rows(facts->known, facts->arena, edge->image, count);
     if (!edge->reference.known && edge->named == NULL &&
         split_unknown_tag(facts, edge->reference.shape, &repository, &tag))
-        return sp_catalogue_rows(original_of(facts, &repository), count);
+        return sp_known_rows(facts->known, facts->arena, &repository, count);
     return NULL;
 }
 
@@ -126,7 +119,7 @@ bool sp_facts__row_fits(sp_facts *facts, const sp_edge *edge, const sp_image_row
 static void add_original(sp_facts *facts, sp_steps *steps, const sp_edge *edge)
 {
     const sp_reference *original =
-        edge->image != NULL ? sp_mirrors_resolve(facts->mirrors, facts->arena, edge->image) : NULL;
+        edge->image != NULL ? sp_known_original(facts->known, facts->arena, edge->image) : NULL;
     if (original != NULL)
         sp_steps_add_source(facts->arena, steps, SP_STR("mirrors of the configuration"), "%.*s is a copy of %.*s",
                             SP_STR_ARG(sp_facts__image_text(edge)), SP_STR_ARG(original->canonical));

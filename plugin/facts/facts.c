@@ -25,23 +25,23 @@ static const sp_facts_place *settle_places(sp_facts *facts)
 
 sp_facts *sp_facts_new(const sp_graph *graph)
 {
-    static const sp_mirrors none = {0};
-    return sp_facts_new_mirrored(graph, &none);
+    static const sp_known_images nothing = {0};
+    return sp_facts_new_knowing(graph, &nothing);
 }
 
-sp_facts *sp_facts_new_mirrored(const sp_graph *graph, const sp_mirrors *mirrors)
+sp_facts *sp_facts_new_knowing(const sp_graph *graph, const sp_known_images *known)
 {
     sp_facts *facts = sp_arena_new(graph->arena, sp_facts);
     facts->graph = graph;
     facts->arena = graph->arena;
-    facts->mirrors = mirrors;
+    facts->known = known;
     facts->places = settle_places(facts);
     return facts;
 }
 
-const sp_mirrors *sp_facts_mirrors(const sp_facts *facts)
+const sp_known_images *sp_facts_known_images(const sp_facts *facts)
 {
-    return facts->mirrors;
+    return facts->known;
 }
 
 const sp_graph *sp_facts_graph(const sp_facts *facts)

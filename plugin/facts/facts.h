@@ -3,8 +3,7 @@
 #define SP_FACTS_FACTS_H
 
 #include "facts/answer.h"
-#include "image/catalogue.h"
-#include "image/mirror.h"
+#include "image/known.h"
 #include "shell/script.h"
 
 /** The facts of one graph; lives in its arena and needs a recovery point there in every call. */
@@ -12,9 +11,9 @@ typedef struct sp_facts sp_facts;
 
 sp_facts *sp_facts_new(const sp_graph *graph);
 
-/** The same, where images come from mirrors too: those live as long as the facts. */
-sp_facts *sp_facts_new_mirrored(const sp_graph *graph, const sp_mirrors *mirrors);
-const sp_mirrors *sp_facts_mirrors(const sp_facts *facts);
+/** The same, with what is known of images beside the catalogue: that lives as long as the facts. */
+sp_facts *sp_facts_new_knowing(const sp_graph *graph, const sp_known_images *known);
+const sp_known_images *sp_facts_known_images(const sp_facts *facts);
 
 /** The row of an edge's image; NULL when the catalogue does not have it, or not for sure which of several it is. */
 const sp_image_row *sp_facts_image_row(sp_facts *facts, const sp_edge *edge);

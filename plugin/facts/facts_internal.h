@@ -30,7 +30,7 @@ struct sp_facts_contents;
 struct sp_facts {
     const sp_graph *graph;
     sp_arena *arena;
-    const sp_mirrors *mirrors;           /* of images (evidence.c) */
+    const sp_known_images *known;        /* beside the catalogue (evidence.c) */
     const sp_facts_place *places;        /* by stage (facts.c) */
     const sp_script **scripts;           /* by instruction, NULL until asked (script.c) */
     sp_facts_operation_list *operations; /* by instruction (operations.c) */

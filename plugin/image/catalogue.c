@@ -58,13 +58,13 @@ static int compare_repository(const char *row, const hub_place *place)
     return order != 0 ? order : sp_str_compare(text, place->rest);
 }
 
-/* The first row that is not before the place. */
-static size_t first_row(const hub_place *place)
+/* The first row of a table that is not before the place. */
+static size_t first_row(const sp_image_row *table, size_t size, const hub_place *place)
 {
-    size_t low = 0, high = sp_catalogue__row_count;
+    size_t low = 0, high = size;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_repository(sp_catalogue__rows[middle].repository, place) < 0)
+        if (compare_repository(table[middle].repository, place) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -81,20 +81,31 @@ static bool row_matches(const sp_image_row *row, sp_str tag)
     return false;
 }
 
-const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count)
+const sp_image_row *sp_catalogue_rows_in(const sp_image_row *table, size_t size, const sp_reference *reference,
+                                         size_t *count)
 {
     hub_place place = place_of(reference);
-    size_t first = first_row(&place), end = first;
-    while (end < sp_catalogue__row_count && compare_repository(sp_catalogue__rows[end].repository, &place) == 0)
+    size_t first = first_row(table, size, &place), end = first;
+    while (end < size && compare_repository(table[end].repository, &place) == 0)
         end++;
     *count = end - first;
-    return end > first ? &sp_catalogue__rows[first] : NULL;
+    return end > first ? &table[first] : NULL;
+}
+
+const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count)
+{
+    return sp_catalogue_rows_in(sp_catalogue__rows, sp_catalogue__row_count, reference, count);
 }
 
 const sp_image_row *sp_catalogue_find(const sp_reference *reference)
 {
     size_t count = 0;
     const sp_image_row *rows = sp_catalogue_rows(reference, &count);
+    return sp_catalogue_choose(rows, count, reference);
+}
+
+const sp_image_row *sp_catalogue_choose(const sp_image_row *rows, size_t count, const sp_reference *reference)
+{
     if (reference->tag.size == 0 && reference->digest.size > 0)
         return count == 1 ? rows : NULL;
     sp_str tag = reference->tag.size > 0 ? reference->tag : SP_STR("latest");

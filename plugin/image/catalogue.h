@@ -29,6 +29,13 @@ const sp_image_row *sp_catalogue_find(const sp_reference *reference);
 /** All rows of a reference's repository, next to each other; NULL and 0 when there is none. */
 const sp_image_row *sp_catalogue_rows(const sp_reference *reference, size_t *count);
 
+/** The same in a table of one's own, sorted by repository. */
+const sp_image_row *sp_catalogue_rows_in(const sp_image_row *table, size_t size, const sp_reference *reference,
+                                         size_t *count);
+
+/** Of the rows of a repository the one that a reference means; NULL as in sp_catalogue_find. */
+const sp_image_row *sp_catalogue_choose(const sp_image_row *rows, size_t count, const sp_reference *reference);
+
 /** The row of scratch, which is no image of any registry: it contains nothing. */
 const sp_image_row *sp_catalogue_scratch(void);
 

@@ -151,7 +151,7 @@ static bool read_original(lua_State *state, const sp_image_parts *copy, sp_image
     sp_str name, problem;
     bool known = sp_str_find(copy->place, '\0') == copy->place.size;
     *out = *copy;
-    if (!known || !sp_mirrors_apply(sp_facts_mirrors(sp_lua__facts(state)), arena, copy->place, &name) ||
+    if (!known || !sp_mirrors_apply(&sp_facts_known_images(sp_lua__facts(state))->mirrors, arena, copy->place, &name) ||
         !sp_reference_parse(arena, name, &out->reference, &problem))
         return false;
     sp_str parts[] = {out->reference.registry, SP_STR("/"), out->reference.repository};

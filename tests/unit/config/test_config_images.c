@@ -50,6 +50,17 @@ static void reads_mirrors(void **state)
     assert_true(sp_str_is(mirrors->items[1].stands_for, "quay.io/team/"));
 }
 
+static void reads_names_of_catalogues(void **state)
+{
+    reading file;
+    (void)state;
+    assert_int_equal(read_text(&file, "images: {catalogues: [images.yaml, /etc/acme/images.yaml]}\n"), SP_OK);
+    assert_int_equal(file.config.catalogues.count, 2);
+    assert_true(sp_str_is(file.config.catalogues.items[0], "images.yaml"));
+    refuses("images: {catalogues: images.yaml}\n", 1, 22, "catalogues must be a list of files, [images.yaml]");
+    refuses("images: {catalogues: ['']}\n", 1, 23, "catalogues must be a list of files, [images.yaml]");
+}
+
 static void takes_an_empty_list(void **state)
 {
     reading file;
@@ -90,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(reads_mirrors),
+        TEST(reads_names_of_catalogues),
         TEST(takes_an_empty_list),
         TEST(says_what_a_key_was_meant_to_be),
         TEST(refuses_what_is_no_mapping),

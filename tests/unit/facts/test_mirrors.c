@@ -4,10 +4,10 @@
 static sp_facts *facts_mirrored(const char *text)
 {
     static const sp_mirror hub = {{"registry.corp/dockerhub/", 24}, {"docker.io/", 10}};
-    static const sp_mirrors mirrors = {&hub, 1};
+    static const sp_known_images known = {.mirrors = {&hub, 1}};
     sp_build_input input = {0};
     const sp_document *document = sp_document_parse(&arena, SP_STR("Dockerfile"), sp_str_from(text));
-    return sp_facts_new_mirrored(sp_graph_build(document, &input), &mirrors);
+    return sp_facts_new_knowing(sp_graph_build(document, &input), &known);
 }
 
 static sp_answer toolchain(sp_facts *facts)
