@@ -11,9 +11,8 @@ typedef struct range {
 
 /* Characters that a terminal obeys instead of showing: controls, and those that reorder or hide their neighbours. */
 static const range unsafe[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},       {0x061C, 0x061C}, {0x180E, 0x180E},
-    {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
-    {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200B},
+    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
 /* Characters drawn over the one before them. */
@@ -57,9 +56,7 @@ static void escape(sp_str bytes, sp_cell *out)
     out->width = out->size;
 }
 
-/* Whether a CI system that reads logs finds a command here, on whatever place of a line: GitHub's runner and Azure's
-   agent do. */
-static bool is_command(sp_str text)
+bool sp_text_is_command(sp_str text)
 {
     static const char *const commands[] = {"##[", "##vso[", "##teamcity["};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -72,7 +69,7 @@ static bool is_command(sp_str text)
 size_t sp_cell_read(sp_str text, sp_cell *out)
 {
     unsigned char first = (unsigned char)text.text[0];
-    if (first == '#' && is_command(text)) {
+    if (first == '#' && sp_text_is_command(text)) {
         escape(sp_str_head(text, 1), out);
         return 1;
     }

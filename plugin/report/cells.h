@@ -8,6 +8,10 @@
  */
 bool sp_point_is_unsafe(uint32_t point);
 
+/** Whether a CI system that reads logs finds a command at the start of the text, which begins with '#': GitHub's runner
+    and Azure's agent do so anywhere in a line. */
+bool sp_text_is_command(sp_str text);
+
 /** One character, ready to be shown. */
 typedef struct sp_cell {
     char text[16];  /* not NUL-terminated */

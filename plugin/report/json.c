@@ -275,18 +275,19 @@ static void add_escaped(sp_buf *out, uint32_t point)
     sp_buf_print(out, "\\u%04X", (unsigned)point);
 }
 
-/* JSON lets through what a terminal would obey. The pieces that come are whole characters; those below a blank are
-   layout. */
+/* JSON lets through what a terminal would obey, and commands to those who read logs. The pieces that come are whole
+   characters; those below a blank are layout. */
 static int add_bytes(const char *bytes, size_t size, void *payload)
 {
     sp_buf *out = payload;
     const char *next = bytes, *end = bytes + size, *kept = bytes;
     for (uint32_t width; next < end; next += width) {
         width = 1;
-        if ((unsigned char)*next < 0x7F)
+        if ((unsigned char)*next < 0x7F && *next != '#')
             continue;
         uint32_t point = sp_utf8_decode(next, end, &width);
-        if (!sp_point_is_unsafe(point))
+        bool command = point == '#' && sp_text_is_command(sp_str_between(next, end));
+        if (!command && !sp_point_is_unsafe(point))
             continue;
         sp_buf_add(out, sp_str_between(kept, next));
         add_escaped(out, point);

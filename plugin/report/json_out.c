@@ -68,9 +68,11 @@ void sp_json_end_array(sp_json_out *json)
     close_container(json, ']');
 }
 
-static bool is_plain(char byte)
+static bool is_plain(const char *next, const char *end)
 {
-    return byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\';
+    if (*next == '#')
+        return !sp_text_is_command(sp_str_between(next, end));
+    return *next >= ' ' && *next < 0x7F && *next != '"' && *next != '\\';
 }
 
 /* escape = "\u" 4 hex [ "\u" 4 hex ]; beyond the first plane, two of them stand for a character */
@@ -83,7 +85,7 @@ static void add_escaped(sp_buf *out, uint32_t point)
     sp_buf_print(out, "\\u%04x", (unsigned)point);
 }
 
-/* What a terminal would obey is escaped too. */
+/* What a terminal would obey is escaped too, and what would be a command in a log. */
 static void add_character(sp_buf *out, uint32_t point)
 {
     char encoded[4];
@@ -93,7 +95,7 @@ static void add_character(sp_buf *out, uint32_t point)
         sp_buf_text(out, "\\n");
     else if (point == '\t')
         sp_buf_text(out, "\\t");
-    else if (point < ' ' || sp_point_is_unsafe(point))
+    else if (point < ' ' || point == '#' || sp_point_is_unsafe(point))
         add_escaped(out, point);
     else
         sp_buf_add(out, (sp_str){encoded, sp_utf8_encode(point, encoded)});
@@ -106,7 +108,7 @@ void sp_json_text(sp_json_out *json, const char *key, sp_str text)
     const char *next = text.text, *end = text.size > 0 ? next + text.size : next; /* an empty one may have no address */
     while (next < end) {
         const char *start = next;
-        while (next < end && is_plain(*next))
+        while (next < end && is_plain(next, end))
             next++;
         sp_buf_add(json->out, sp_str_between(start, next));
         if (next == end)

@@ -113,6 +113,14 @@ static uint32_t count_steps(const sp_result_finding *finding)
     return finding->evidence_count < SP_LIMIT_SARIF_STEPS ? finding->evidence_count : SP_LIMIT_SARIF_STEPS;
 }
 
+/* Steps beyond the limit are said to be missing where they would stand. */
+static const sp_evidence *step_at(const sp_result_finding *finding, uint32_t index)
+{
+    static const sp_evidence cut = {.message = {"more steps are left out here; the json report has all", 53}};
+    bool last = index + 1 == SP_LIMIT_SARIF_STEPS && finding->evidence_count > SP_LIMIT_SARIF_STEPS;
+    return last ? &cut : &finding->evidence[index];
+}
+
 static void put_step_message(writing *log, const sp_evidence *step)
 {
     sp_cells_write(&log->plain, step->message);
@@ -133,7 +141,7 @@ static void put_related(writing *log, const sp_result_finding *finding)
 {
     sp_json_array(&log->json, "relatedLocations", SP_JSON_LINES);
     for (uint32_t i = 0; i < count_steps(finding); i++) {
-        const sp_evidence *step = &finding->evidence[i];
+        const sp_evidence *step = step_at(finding, i);
         if (!step->at.placed)
             continue;
         sp_json_object(&log->json, NULL, SP_JSON_LINES);
@@ -169,7 +177,7 @@ static void put_flow(writing *log, const sp_result_finding *finding)
     sp_json_array(&log->json, "locations", SP_JSON_LINES);
     put_step(log, finding, &found, at);
     for (uint32_t i = 0; i < count_steps(finding); i++) {
-        const sp_evidence *step = &finding->evidence[i];
+        const sp_evidence *step = step_at(finding, i);
         at = step->at.placed ? &step->at : at;
         put_step(log, finding, step, at);
     }

@@ -164,6 +164,37 @@ static void sarif_has_the_worst_and_says_so(void **state)
     sp_buf_dispose(&out);
 }
 
+static void sarif_says_that_steps_are_missing(void **state)
+{
+    (void)state;
+    enum { STEPS = SP_LIMIT_SARIF_STEPS + 1 };
+    sp_evidence *steps = sp_arena_zeroed(&results.arena, STEPS * sizeof *steps);
+    for (uint32_t i = 0; i < STEPS; i++)
+        steps[i] = (sp_evidence){.message = SP_STR("a step"), .source = SP_STR("the catalogue")};
+    add_many(1);
+    results.findings.items[0].evidence = steps;
+    results.findings.items[0].evidence_count = STEPS;
+    sp_buf out = written("sarif");
+    assert_int_equal(count(sp_buf_str(&out), "a step"), SP_LIMIT_SARIF_STEPS - 1);
+    assert_int_equal(count(sp_buf_str(&out), "more steps are left out here"), 1);
+    sp_buf_dispose(&out);
+}
+
+static void json_has_no_commands(void **state)
+{
+    static const char *const machine[] = {"json", "sarif", "gitlab", "jenkins"};
+    (void)state;
+    add_policy("shipped/no-compiler", false);
+    sample_file("##[error]/##vso[task.x]/Dockerfile");
+    sample_finding("##[error]/##vso[task.x]/Dockerfile", SP_STR("FROM x\n"), "x", "##[a] ##vso[b] ## [c]");
+    sp_results_finish(&results);
+    for (size_t i = 0; i < sizeof machine / sizeof *machine; i++) {
+        sp_buf out = written(machine[i]);
+        assert_int_equal(count(sp_buf_str(&out), "##[") + count(sp_buf_str(&out), "##vso["), 0);
+        sp_buf_dispose(&out);
+    }
+}
+
 static void github_has_ten_of_a_severity(void **state)
 {
     (void)state;
@@ -242,6 +273,8 @@ int main(void)
         CASE(what_could_not_be_judged),
         CASE(hostile_text),
         CASE(sarif_has_the_worst_and_says_so),
+        CASE(sarif_says_that_steps_are_missing),
+        CASE(json_has_no_commands),
         CASE(github_has_ten_of_a_severity),
         CASE(markdown_fits_a_comment),
         CASE(junit_leaves_out_passes_first),
