@@ -84,6 +84,9 @@ static bool row_matches(const sp_image_row *row, sp_str tag)
 const sp_image_row *sp_catalogue_rows_in(const sp_image_row *table, size_t size, const sp_reference *reference,
                                          size_t *count)
 {
+    *count = 0;
+    if (size == 0)
+        return NULL;
     hub_place place = place_of(reference);
     size_t first = first_row(table, size, &place), end = first;
     while (end < size && compare_repository(table[end].repository, &place) == 0)
