@@ -1,7 +1,8 @@
 """What README.md shows is true, and what the pages of the examples show.
 
 Between `<!-- example:begin -->` and `<!-- example:end -->` stands a fenced block: "$ " and a command, then its output,
-which is compared byte for byte; UPDATE_GOLDEN=1 writes the real output there. Commands run where the page lies. A block whose fence names a file ("```lua
+which is compared byte for byte; UPDATE_GOLDEN=1 writes the real output there. Commands run where the page lies. So does
+the block after `<!-- picture: COMMAND -->`, which has nothing but the output. A block whose fence names a file ("```lua
 acme/x.lua") is that file: the pack passes its own case, and the configuration is accepted."""
 import os
 import pathlib
@@ -15,6 +16,7 @@ BINARY = pathlib.Path(sys.argv[2])
 BLOCK = re.compile(r"(<!-- example:begin -->\n+```\w*\n\$ ([^\n]*)\n)(.*?)(```\n+<!-- example:end -->)", re.S)
 
 
+PICTURE = re.compile(r"(<!-- picture: ([^\n]*) -->\n```\w*\n)(.*?)(```$)", re.S | re.M)
 PAGES = ("README.md", "examples/microservices/README.md")
 FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.S | re.M)
 PACK = "name: acme\nversion: 1.0.0\n"  # as the text has it
@@ -57,7 +59,7 @@ def try_examples(path):
     if not blocks:
         print(f"{path.relative_to(ROOT)} has no example between its markers")
         return 1
-    for block in blocks:
+    for block in blocks + list(PICTURE.finditer(page)):
         _, output = run(block.group(2), path.parent)
         if output == block.group(3):
             continue
