@@ -1,4 +1,5 @@
-/* What stagepolicy makes of Dockerfiles and of words: the same requests, and the same answers, as the program in oracle/. */
+/* What stagepolicy makes of Dockerfiles and of words: the same requests, and the same answers, as the program in
+ * oracle/. */
 #include "dump.h"
 
 #include "dockerfile/expand.h"
@@ -133,7 +134,7 @@ static json_t *describe_directives(const sp_document *document)
     json_t *directives = json_object();
     for (uint32_t i = 0; i < document->directives.count; i++) {
         const sp_directive *directive = &document->directives.items[i];
-        const char *name = sp_str_equal(directive->name, SP_STR("syntax")) ? "syntax"
+        const char *name = sp_str_equal(directive->name, SP_STR("syntax"))  ? "syntax"
                            : sp_str_equal(directive->name, SP_STR("check")) ? "check"
                                                                             : NULL;
         if (name != NULL && json_object_get(directives, name) == NULL) {
@@ -293,8 +294,10 @@ static void append_errors(json_t *list, const sp_document *document, const sp_di
             continue;
         }
         json_t *item = json_object();
-        json_object_set_new(item, "layer", json_string(graph ? "graph"
-                                                       : is_of_parser(diagnostic->id) ? "parse" : "instructions"));
+        json_object_set_new(item, "layer",
+                            json_string(graph                          ? "graph"
+                                        : is_of_parser(diagnostic->id) ? "parse"
+                                                                       : "instructions"));
         json_object_set_new(item, "id", text_of(sp_diagnostic_name(diagnostic->id)));
         json_object_set_new(item, "line", json_integer(line_of(document, diagnostic->span)));
         json_object_set_new(item, "message", text_of(diagnostic->message));
@@ -416,14 +419,18 @@ static json_t *answer_dockerfile(sp_arena *arena, sp_str text, sp_str target, va
     const sp_graph *graph = NULL;
     if (json_array_size(errors) == 0) {
         add_automatic_arguments(given);
-        sp_build_input input = {.arguments = given->items, .argument_count = given->count, .targets = &target,
-                                .target_count = target.size > 0, .platform = SP_STR("linux/amd64"),
+        sp_build_input input = {.arguments = given->items,
+                                .argument_count = given->count,
+                                .targets = &target,
+                                .target_count = target.size > 0,
+                                .platform = SP_STR("linux/amd64"),
                                 .arguments_complete = true};
         graph = sp_graph_build(document, &input);
         append_errors(errors, document, &graph->diagnostics, true);
         json_object_set_new(answer, "duplicates", describe_duplicates(graph));
         if (graph->target_missing) {
-            json_array_append_new(errors, json_pack("{ssssss}", "layer", "graph", "id", "target-missing", "message", ""));
+            json_array_append_new(errors,
+                                  json_pack("{ssssss}", "layer", "graph", "id", "target-missing", "message", ""));
         } else if (json_array_size(errors) == 0 && graph->target_count > 0) {
             json_object_set_new(answer, "graph", describe_graph(graph));
         }
@@ -454,7 +461,8 @@ static json_t *answer_request(const json_t *asked)
     variables given = {items, 0};
     const char *name;
     json_t *value;
-    json_object_foreach(arguments, name, value) {
+    json_object_foreach(arguments, name, value)
+    {
         json_t *key = json_string(name);
         items[given.count++] = (sp_argument){bytes_of(&arena, key), bytes_of(&arena, value)};
         json_decref(key);
