@@ -439,7 +439,8 @@ static void formats_have_names(void **state)
     char *text = (char *)results;
     assert_string_equal(sp_report_format_at(0), "text");
     assert_string_equal(sp_report_format_at(1), "json");
-    assert_null(sp_report_format_at(2));
+    assert_string_equal(sp_report_format_at(7), "markdown");
+    assert_null(sp_report_format_at(8));
     assert_int_equal(sp_results_report(results, "xml", NULL, &text, NULL), SP_E_USAGE);
     assert_null(text);
     sp_results_free(results);
