@@ -111,6 +111,20 @@ static void resolve_reference(sp_builder *builder, uint32_t stage)
         resolve_image(builder, plan);
 }
 
+/* A word that BuildKit does not know is taken as it is where it stands beside another, and no image has it. */
+static void judge_platform(sp_builder *builder, const sp_value *value, bool refused)
+{
+    sp_str meant = sp_platform_meant(builder->arena, value->value), written = sp_judge__brief(value->value);
+    if (meant.size > 0)
+        sp_judge__refuse(builder, value, SP_DIAGNOSTIC_INVALID_VALUE, refused,
+                         "'%.*s' is no platform that is known; did you mean %.*s?", SP_STR_ARG(written),
+                         SP_STR_ARG(sp_judge__brief(meant)));
+    else if (refused)
+        sp_judge__refuse(builder, value, SP_DIAGNOSTIC_INVALID_VALUE, true,
+                         "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
+                         SP_STR_ARG(written));
+}
+
 /* The platform that is asked for: the flag's, else the target's. */
 static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_instruction *from)
 {
@@ -125,12 +139,10 @@ static void resolve_platform(sp_builder *builder, sp_stage *stage, const sp_inst
     *value = sp_judge__expand(builder, &scope, from, flag->value, true);
     if (!value->known || value->failed)
         return;
-    if (!sp_platform_parse(builder->arena, value->value, &platform)) {
-        sp_judge__refuse(builder, value, SP_DIAGNOSTIC_INVALID_VALUE, true,
-                         "'%.*s' is no platform: write os/arch or os/arch/variant, as in linux/arm64",
-                         SP_STR_ARG(sp_judge__brief(value->value)));
+    bool parsed = sp_platform_parse(builder->arena, value->value, &platform);
+    judge_platform(builder, value, !parsed);
+    if (!parsed)
         return;
-    }
     value->known = platform.architecture.size > 0;
     value->shape = platform.text;
     value->value = value->known ? platform.text : SP_STR("");

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/list.h"
+#include "base/suggest.h"
 
 #include <stdlib.h>
 
@@ -181,21 +182,36 @@ static void set_machine(sp_arena *arena, sp_str architecture, sp_str variant, sp
     out->variant = usual_variant(arena, out->architecture, out->variant);
 }
 
+/* Systems, then machines, that BuildKit knows by name. */
+static const sp_str words[] = {
+    {"aix", 3},      {"android", 7},   {"darwin", 6},       {"dragonfly", 9}, {"freebsd", 7}, {"hurd", 4},
+    {"illumos", 7},  {"ios", 3},       {"js", 2},           {"linux", 5},     {"nacl", 4},    {"netbsd", 6},
+    {"openbsd", 7},  {"plan9", 5},     {"solaris", 7},      {"windows", 7},   {"zos", 3},     {"386", 3},
+    {"amd64", 5},    {"amd64p32", 8},  {"arm", 3},          {"armbe", 5},     {"arm64", 5},   {"arm64be", 7},
+    {"ppc64", 5},    {"ppc64le", 7},   {"loong64", 7},      {"mips", 4},      {"mipsle", 6},  {"mips64", 6},
+    {"mips64le", 8}, {"mips64p32", 9}, {"mips64p32le", 11}, {"ppc", 3},       {"riscv", 5},   {"riscv64", 7},
+    {"s390", 4},     {"s390x", 5},     {"sparc", 5},        {"sparc64", 7},   {"wasm", 4},
+};
+
+enum { SYSTEMS = 17, MACHINES = sizeof words / sizeof *words - SYSTEMS };
+
+static bool is_word(sp_str text, const sp_str *known, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (sp_str_equal(text, known[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_system(sp_str os)
 {
-    static const char *const systems[] = {"aix",     "android", "darwin",  "dragonfly", "freebsd", "hurd",
-                                          "illumos", "ios",     "js",      "linux",     "nacl",    "netbsd",
-                                          "openbsd", "plan9",   "solaris", "windows",   "zos",     NULL};
-    return is_one_of(os, systems);
+    return is_word(os, words, SYSTEMS);
 }
 
 static bool is_machine(sp_str architecture)
 {
-    static const char *const machines[] = {
-        "386",     "amd64", "amd64p32", "arm",    "armbe",    "arm64",     "arm64be",     "ppc64", "ppc64le",
-        "loong64", "mips",  "mipsle",   "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc",   "riscv",
-        "riscv64", "s390",  "s390x",    "sparc",  "sparc64",  "wasm",      NULL};
-    return is_one_of(architecture, machines);
+    return is_word(architecture, words + SYSTEMS, MACHINES);
 }
 
 static void write_text(sp_arena *arena, sp_str written_options, sp_platform *out)
@@ -233,4 +249,32 @@ bool sp_platform_parse(sp_arena *arena, sp_str text, sp_platform *out)
     }
     write_text(arena, written, out);
     return true;
+}
+
+/* Corrects one part; false when it is not known and nothing is near it. */
+static bool correct(sp_str *part, const sp_str *known, size_t count)
+{
+    if (!is_word(*part, known, count))
+        *part = sp_suggest(*part, known, count);
+    return part->size > 0;
+}
+
+sp_str sp_platform_meant(sp_arena *arena, sp_str text)
+{
+    size_t slash = sp_str_find(text, '/');
+    sp_str rest = sp_str_skip(text, slash + 1), written = sp_str_head(rest, sp_str_find(rest, '/'));
+    sp_str system = lower(arena, sp_str_head(text, slash)), machine = lower(arena, written);
+    sp_platform read, meant;
+    bool parsed = sp_platform_parse(arena, text, &read);
+    if (slash == text.size)
+        return parsed ? SP_STR("") : sp_suggest(system, words, SYSTEMS + MACHINES);
+    bool known_system = parsed && is_system(read.os), known_machine = parsed && is_machine(read.architecture);
+    if (known_system && known_machine)
+        return SP_STR("");
+    if ((!known_system && !correct(&system, words, SYSTEMS)) ||
+        (!known_machine && !correct(&machine, words + SYSTEMS, MACHINES)))
+        return SP_STR("");
+    const sp_str parts[] = {system, SP_STR("/"), machine, sp_str_skip(rest, written.size)};
+    sp_str whole = sp_arena_join(arena, parts, 4);
+    return sp_platform_parse(arena, whole, &meant) ? whole : SP_STR("");
 }

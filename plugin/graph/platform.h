@@ -17,4 +17,8 @@ typedef struct sp_platform {
     would refuse it. */
 bool sp_platform_parse(sp_arena *arena, sp_str text, sp_platform *out);
 
+/** The platform that is meant by a text with a misspelled system or machine, "linux/arm64"; empty when there is nothing
+    to suggest. */
+sp_str sp_platform_meant(sp_arena *arena, sp_str text);
+
 #endif

@@ -134,12 +134,46 @@ static void tells_the_version_of_the_system(void **state)
     sp_arena_dispose(&arena);
 }
 
+static void suggests_what_is_misspelled(void **state)
+{
+    static const char *const rows[][2] = {
+        {"linux/arm46", "linux/arm64"},
+        {"linus/amd64", "linux/amd64"},
+        {"Linus/x86_64", "linux/x86_64"},
+        {"linux(1)/arm46", "linux(1)/arm64"},
+        {"linux/arm46/v8", "linux/arm64/v8"},
+        {"linus", "linux"},
+        {"linux/arm64", ""},
+        {"linux/x86_64", ""},
+        {"macos/arm64", ""},
+        {"wasip1/wasm", ""},
+        {"linux/amd64/*", ""},
+        {"linux/", ""},
+        {"", ""},
+        {"linux", ""},
+    };
+    sp_arena arena;
+    jmp_buf here;
+    (void)state;
+    sp_arena_init(&arena, sp_alloc_default());
+    sp_arena_recover(&arena, &here);
+    if (setjmp(here) != 0)
+        fail_msg("out of memory");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        sp_str meant = sp_platform_meant(&arena, sp_str_from(rows[i][0]));
+        if (!sp_str_is(meant, rows[i][1]))
+            fail_msg("'%s' is said to mean '%.*s', not '%s'", rows[i][0], SP_STR_ARG(meant), rows[i][1]);
+    }
+    sp_arena_dispose(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spells_aliases_in_one_way),         cmocka_unit_test(leaves_usual_variants_out),
-        cmocka_unit_test(takes_a_system_or_a_machine_alone), cmocka_unit_test(keeps_versions_and_sorts_features),
-        cmocka_unit_test(refuses_what_is_no_platform),       cmocka_unit_test(tells_the_version_of_the_system),
+        cmocka_unit_test(suggests_what_is_misspelled),       cmocka_unit_test(spells_aliases_in_one_way),
+        cmocka_unit_test(leaves_usual_variants_out),         cmocka_unit_test(takes_a_system_or_a_machine_alone),
+        cmocka_unit_test(keeps_versions_and_sorts_features), cmocka_unit_test(refuses_what_is_no_platform),
+        cmocka_unit_test(tells_the_version_of_the_system),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
