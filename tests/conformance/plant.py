@@ -71,7 +71,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         tree, folder = pathlib.Path(place) / "tree", pathlib.Path(place) / "build"
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", "build", "build-*"))
+        shutil.copytree(ROOT, tree, symlinks=True, ignore=shutil.ignore_patterns(".git", "build", "build-*"))
         oracle = dialog.build_oracle(place, options.fetch)
         subprocess.run(["cmake", "-S", tree, "-B", folder, "-DCMAKE_BUILD_TYPE=Debug"], check=True, capture_output=True)
         problem = build(folder)
