@@ -18,12 +18,12 @@ expect "broken.lua"
 expect "the other policy judged"
 
 cat >own/broken/broken.lua <<'LUA'
-return { id = "own/broken", title = "T", severity = "error", scope = "project", check = function(project, report) end }
+return { id = "own/broken", title = "T", severity = "error", scope = "projct", check = function(project, report) end }
 LUA
 run check --pack own judged
 expect_exit 4
 expect "broken.lua"
-expect "project"
+expect "scope must be"
 expect "the other policy judged"
 
 printf 'name: [own\n' >own/pack.yaml
