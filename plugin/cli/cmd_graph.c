@@ -16,8 +16,9 @@
 
 typedef struct cli_graphing {
     cli_engine_options engine;
-    const char *format, *color;
-    cli_strings arguments, targets, operands;
+    const char *format, *color, *platform;
+    cli_inputs inputs;
+    cli_strings operands;
     bool findings;
     cli_paths paths;
 } cli_graphing;
@@ -27,11 +28,15 @@ static cli_parsed parse_arguments(cli_graphing *graph, int argc, char **argv)
     const cli_option options[] = {
         {"format", CLI_OPTION_VALUE, &graph->format, "FORMAT",
          "text; mermaid, which GitLab and GitHub draw; dot, for\nGraphviz; svg; json [text]"},
-        {"target", CLI_OPTION_LIST, &graph->targets, "STAGE",
+        {"target", CLI_OPTION_LIST, &graph->inputs.targets, "STAGE",
          "a stage that is built, and shows only what it needs;\nrepeatable [the last, and all stages]"},
-        {"build-arg", CLI_OPTION_LIST, &graph->arguments, "NAME=VALUE", "as docker build has it; repeatable"},
+        {"build-arg", CLI_OPTION_LIST, &graph->inputs.arguments, "NAME=VALUE", "as docker build has it; repeatable"},
         {"build-args-complete", CLI_OPTION_FLAG, &graph->engine.build_args_complete, NULL,
          "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
+        {"build-arg-file", CLI_OPTION_LIST, &graph->inputs.argument_files, "FILE", "NAME=VALUE lines; repeatable"},
+        {"build-context", CLI_OPTION_LIST, &graph->inputs.contexts, "NAME=VALUE",
+         "a named context, as docker build has it; repeatable"},
+        {"platform", CLI_OPTION_VALUE, &graph->platform, "PLATFORM", "what is built for, as in linux/arm64"},
         {"findings", CLI_OPTION_FLAG, &graph->findings, NULL, "judge the file, and mark each stage with what is found"},
         {"policy", CLI_OPTION_LIST, &graph->engine.policies, "ID",
          "with --findings: judge by this policy only; repeatable"},
@@ -83,8 +88,7 @@ static bool check_options(cli_graphing *graph, bool *color)
         cli_say("'graph' draws one FILE; '-' is standard input");
         return false;
     }
-    return check_format(graph->format) && check_findings(graph) && cli_arguments_check(&graph->arguments) &&
-           cli_color(graph->color, color);
+    return check_format(graph->format) && check_findings(graph) && cli_color(graph->color, color);
 }
 
 static int draw(const cli_graphing *graph, sp_engine *engine, const char *report, const cli_text *file, bool color)
@@ -97,11 +101,7 @@ static int draw(const cli_graphing *graph, sp_engine *engine, const char *report
     const sp_tool_graph_options options = {
         .format = graph->format,
         .color = color,
-        .arguments_complete = graph->engine.build_args_complete,
-        .arguments = cli_strings_array(&graph->arguments),
-        .argument_count = graph->arguments.count,
-        .targets = cli_strings_array(&graph->targets),
-        .target_count = graph->targets.count,
+        .inputs = cli_inputs_tool(&graph->inputs, graph->platform, graph->engine.build_args_complete),
     };
     if (sp_tool_graph(engine, report, cli_text_string(file), file->size, &options, &text, &size, &verdict, &error) !=
         SP_OK) {
@@ -139,11 +139,11 @@ int cli_graph(int argc, char **argv)
     bool color = false;
     cli_parsed parsed = parse_arguments(&graph, argc, argv);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
-    if (parsed == CLI_PARSED_RUN && check_options(&graph, &color) && cli_paths_init(&graph.paths, NULL))
+    if (parsed == CLI_PARSED_RUN && check_options(&graph, &color) && cli_inputs_read(&graph.inputs) &&
+        cli_paths_init(&graph.paths, NULL))
         code = run_graph(&graph, color);
     cli_engine_options_dispose(&graph.engine);
-    cli_strings_dispose(&graph.arguments);
-    cli_strings_dispose(&graph.targets);
+    cli_inputs_dispose(&graph.inputs);
     cli_strings_dispose(&graph.operands);
     cli_paths_dispose(&graph.paths);
     return code;

@@ -14,8 +14,9 @@
 #include <string.h>
 
 typedef struct cli_parsing {
-    const char *format;
-    cli_strings arguments, targets, operands;
+    const char *format, *platform;
+    cli_inputs inputs;
+    cli_strings operands;
     bool expand, refusal, arguments_complete;
 } cli_parsing;
 
@@ -28,11 +29,17 @@ static cli_parsed parse_arguments(cli_parsing *parse, int argc, char **argv)
          "with what each word becomes: known, default or unknown,\nand by which variables (json)"},
         {"errors-as-buildkit", CLI_OPTION_FLAG, &parse->refusal, NULL,
          "nothing but the message that BuildKit has for a file it\nrefuses, with its line"},
-        {"build-arg", CLI_OPTION_LIST, &parse->arguments, "NAME=VALUE",
+        {"build-arg", CLI_OPTION_LIST, &parse->inputs.arguments, "NAME=VALUE",
          "as docker build has it, for the two above; repeatable"},
         {"build-args-complete", CLI_OPTION_FLAG, &parse->arguments_complete, NULL,
          "no other build arguments will be given: what is not\nset is then as BuildKit sees it, not unknown"},
-        {"target", CLI_OPTION_LIST, &parse->targets, "STAGE",
+        {"build-arg-file", CLI_OPTION_LIST, &parse->inputs.argument_files, "FILE",
+         "NAME=VALUE lines, for the same; repeatable"},
+        {"build-context", CLI_OPTION_LIST, &parse->inputs.contexts, "NAME=VALUE",
+         "a named context, as docker build has it, for the same;\nrepeatable"},
+        {"platform", CLI_OPTION_VALUE, &parse->platform, "PLATFORM",
+         "what is built for, as in linux/arm64, for the same"},
+        {"target", CLI_OPTION_LIST, &parse->inputs.targets, "STAGE",
          "a stage that is built, for the same; repeatable [the last]"},
         {0},
     };
@@ -65,13 +72,16 @@ static bool check_format(const char *name)
 static bool check_expansion(const cli_parsing *parse)
 {
     bool is_json = strcmp(parse->format, "json") == 0;
-    bool given = parse->arguments.count > 0 || parse->targets.count > 0 || parse->arguments_complete;
+    const cli_inputs *inputs = &parse->inputs;
+    bool given = inputs->arguments.count + inputs->argument_files.count + inputs->contexts.count > 0 ||
+                 inputs->targets.count > 0 || parse->platform != NULL || parse->arguments_complete;
     if (parse->refusal && (parse->expand || parse->arguments_complete || !is_json))
         cli_say("--errors-as-buildkit writes one message; no format, no values of words, and no world but its own");
     else if (parse->expand && !is_json)
         cli_say("--expand needs --format json; a dump of BuildKit's parser has words as they are written");
     else if (given && !parse->expand && !parse->refusal)
-        cli_say("build arguments and targets need --expand; without it, words are shown as they are written");
+        cli_say("arguments, contexts, platforms and targets need --expand; without it, words are shown as they are "
+                "written");
     else
         return true;
     return false;
@@ -83,7 +93,7 @@ static bool check_options(const cli_parsing *parse)
         cli_say("'parse' needs one FILE; '-' is standard input");
         return false;
     }
-    return check_format(parse->format) && check_expansion(parse) && cli_arguments_check(&parse->arguments);
+    return check_format(parse->format) && check_expansion(parse);
 }
 
 static int show(const cli_parsing *parse, const char *report, const cli_text *file)
@@ -95,14 +105,12 @@ static int show(const cli_parsing *parse, const char *report, const cli_text *fi
         .format = parse->format,
         .expand = parse->expand,
         .refusal = parse->refusal,
-        .arguments_complete = parse->arguments_complete,
-        .arguments = cli_strings_array(&parse->arguments),
-        .argument_count = parse->arguments.count,
-        .targets = cli_strings_array(&parse->targets),
-        .target_count = parse->targets.count,
+        .inputs = cli_inputs_tool(&parse->inputs, parse->platform, parse->arguments_complete),
     };
-    if (sp_tool_parse(report, cli_text_string(file), file->size, &options, &text, &size, &verdict) != SP_OK) {
-        cli_say("out of memory");
+    sp_error error;
+    SP_INIT(error);
+    if (sp_tool_parse(report, cli_text_string(file), file->size, &options, &text, &size, &verdict, &error) != SP_OK) {
+        cli_say_error(&error);
         return SP_USAGE;
     }
     if (text != NULL)
@@ -130,10 +138,9 @@ int cli_parse(int argc, char **argv)
     cli_parsing parse = {.format = "json"};
     cli_parsed parsed = parse_arguments(&parse, argc, argv);
     int code = parsed == CLI_PARSED_HELP ? SP_PASS : SP_USAGE;
-    if (parsed == CLI_PARSED_RUN && check_options(&parse))
+    if (parsed == CLI_PARSED_RUN && check_options(&parse) && cli_inputs_read(&parse.inputs))
         code = run_parse(&parse);
-    cli_strings_dispose(&parse.arguments);
-    cli_strings_dispose(&parse.targets);
+    cli_inputs_dispose(&parse.inputs);
     cli_strings_dispose(&parse.operands);
     return code;
 }

@@ -4,7 +4,6 @@
 #include "cli/files.h"
 #include "cli/memory.h"
 #include "cli/say.h"
-#include "engine/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +18,6 @@ static bool check_pairs(const char *option, const cli_strings *pairs)
         }
     }
     return true;
-}
-
-bool cli_arguments_check(const cli_strings *arguments)
-{
-    return check_pairs("build-arg", arguments);
 }
 
 static const char *environment(void *payload, const char *name)
@@ -55,7 +49,7 @@ static bool read_argument_file(const char *path, cli_strings *out)
 
 bool cli_inputs_read(cli_inputs *inputs)
 {
-    if (!cli_arguments_check(&inputs->arguments) || !check_pairs("build-context", &inputs->contexts))
+    if (!check_pairs("build-arg", &inputs->arguments) || !check_pairs("build-context", &inputs->contexts))
         return false;
     cli_strings all = {0};
     bool fine = true;
@@ -96,6 +90,20 @@ sp_status cli_inputs_add(sp_run *run, const cli_inputs *inputs)
     for (size_t i = 0; i < inputs->platforms.count && status == SP_OK; i++)
         status = sp_run_platform(run, inputs->platforms.items[i]);
     return status;
+}
+
+sp_tool_inputs cli_inputs_tool(const cli_inputs *inputs, const char *platform, bool arguments_complete)
+{
+    return (sp_tool_inputs){
+        .arguments = cli_strings_array(&inputs->arguments),
+        .argument_count = inputs->arguments.count,
+        .contexts = cli_strings_array(&inputs->contexts),
+        .context_count = inputs->contexts.count,
+        .targets = cli_strings_array(&inputs->targets),
+        .target_count = inputs->targets.count,
+        .platform = platform,
+        .arguments_complete = arguments_complete,
+    };
 }
 
 void cli_inputs_dispose(cli_inputs *inputs)

@@ -3,8 +3,7 @@
 #define SP_CLI_INPUTS_H
 
 #include "cli/strings.h"
-
-#include <stagepolicy/run.h>
+#include "engine/tool.h"
 
 /** As they were typed; zero is none. */
 typedef struct cli_inputs {
@@ -14,10 +13,8 @@ typedef struct cli_inputs {
     cli_strings contexts; /* NAME=VALUE */
 } cli_inputs;
 
-/** Whether every --build-arg is NAME=VALUE; false, and said, for the first that is not. */
-bool cli_arguments_check(const cli_strings *arguments);
-
-/** The same for all inputs; and puts what the argument files say before the arguments, which win. */
+/** Whether every --build-arg and --build-context is NAME=VALUE; false, and said, for the first that is not. Puts what
+    the argument files say before the arguments, which win. */
 bool cli_inputs_read(cli_inputs *inputs);
 
 /** Hands arguments, each of them NAME=VALUE, and targets to a run. Stops at the first that it refuses. */
@@ -25,6 +22,9 @@ sp_status cli_arguments_add(sp_run *run, const cli_strings *arguments, const cli
 
 /** The same for all inputs. */
 sp_status cli_inputs_add(sp_run *run, const cli_inputs *inputs);
+
+/** The same for a tool that shows one file, built for one platform (NULL: not known). It borrows them. */
+sp_tool_inputs cli_inputs_tool(const cli_inputs *inputs, const char *platform, bool arguments_complete);
 
 void cli_inputs_dispose(cli_inputs *inputs);
 

@@ -114,20 +114,23 @@ static sp_status draw(void *payload)
 {
     drawing *draw = payload;
     const sp_tool_graph_options *options = draw->options;
-    sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
-                          options->arguments_complete != 0};
-    sp_build_input input = sp_reading_input(&draw->arena, &reading);
+    sp_build_input input;
+    sp_status status = sp_reading_input(&draw->arena, &options->inputs, &input, draw->error);
+    if (status != SP_OK)
+        return status;
     const sp_document *document = sp_document_parse(&draw->arena, draw->path, draw->text);
     const sp_graph *graph = sp_graph_build(document, &input);
     bool refused = sp_graph_is_refused(graph);
     draw->graph = graph;
     draw->verdict = refused ? SP_INPUT : SP_PASS;
-    sp_status status = refused ? SP_OK : check_targets(draw, &input);
+    status = refused ? SP_OK : check_targets(draw, &input);
     if (status != SP_OK)
         return status;
     draw->notes = sp_arena_zeroed(&draw->arena, graph->stage_count * sizeof *draw->notes);
-    sp_graph_drawing drawn = {
-        .graph = graph, .notes = draw->notes, .needed_only = options->target_count > 0, .color = options->color != 0};
+    sp_graph_drawing drawn = {.graph = graph,
+                              .notes = draw->notes,
+                              .needed_only = options->inputs.target_count > 0,
+                              .color = options->color != 0};
     drawn.diagnostics = sp_reading_diagnostics(&draw->arena, document, graph, &drawn.diagnostic_count);
     if (!refused)
         ask_facts(draw);
@@ -137,17 +140,26 @@ static sp_status draw(void *payload)
     return draw->out.failed ? SP_E_MEMORY : SP_OK;
 }
 
-static sp_status add_inputs(sp_run *run, const sp_tool_graph_options *options, sp_arena *arena)
+/* Hands NAME=VALUE to a function of the run. */
+static sp_status add_pair(sp_run *run, sp_arena *arena, const char *pair,
+                          sp_status (*give)(sp_run *run, const char *name, const char *value))
+{
+    sp_str text = sp_str_from(pair);
+    size_t name = sp_str_find(text, '=');
+    return give(run, sp_arena_copy(arena, sp_str_head(text, name)).text, pair + name + 1);
+}
+
+static sp_status add_inputs(sp_run *run, const sp_tool_inputs *inputs, sp_arena *arena)
 {
     sp_status status = SP_OK;
-    for (size_t i = 0; i < options->argument_count && status == SP_OK; i++) {
-        sp_str argument = sp_str_from(options->arguments[i]);
-        size_t name = sp_str_find(argument, '=');
-        status =
-            sp_run_arg(run, sp_arena_copy(arena, sp_str_head(argument, name)).text, options->arguments[i] + name + 1);
-    }
-    for (size_t i = 0; i < options->target_count && status == SP_OK; i++)
-        status = sp_run_target(run, options->targets[i]);
+    for (size_t i = 0; i < inputs->argument_count && status == SP_OK; i++)
+        status = add_pair(run, arena, inputs->arguments[i], sp_run_arg);
+    for (size_t i = 0; i < inputs->context_count && status == SP_OK; i++)
+        status = add_pair(run, arena, inputs->contexts[i], sp_run_context);
+    for (size_t i = 0; i < inputs->target_count && status == SP_OK; i++)
+        status = sp_run_target(run, inputs->targets[i]);
+    if (inputs->platform != NULL && status == SP_OK)
+        status = sp_run_platform(run, inputs->platform);
     return status;
 }
 
@@ -160,7 +172,7 @@ typedef struct judging {
 static sp_status prepare(void *payload)
 {
     judging *judge = payload;
-    return add_inputs(judge->run, judge->draw->options, &judge->draw->arena);
+    return add_inputs(judge->run, &judge->draw->options->inputs, &judge->draw->arena);
 }
 
 /* Judges the file as `check` does. */

@@ -1,6 +1,7 @@
 /* Reading one Dockerfile to show what was read. */
 #include "engine/tool.h"
 
+#include "base/error.h"
 #include "base/guard.h"
 #include "base/limits.h"
 #include "engine/reading.h"
@@ -13,6 +14,7 @@ typedef struct parsing {
     sp_str path, text;
     sp_arena arena;
     sp_buf out;
+    sp_error *error;
     bool refused;
 } parsing;
 
@@ -22,9 +24,11 @@ static sp_status parse(void *payload)
     const sp_tool_parse_options *options = file->options;
     sp_parsed parsed = {.document = sp_document_parse(&file->arena, file->path, file->text)};
     if (options->expand != 0 || options->refusal != 0) {
-        sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
-                              options->arguments_complete != 0 || options->refusal != 0};
-        sp_build_input input = sp_reading_input(&file->arena, &reading);
+        sp_build_input input;
+        sp_status status = sp_reading_input(&file->arena, &options->inputs, &input, file->error);
+        if (status != SP_OK)
+            return status;
+        input.arguments_complete = input.arguments_complete || options->refusal != 0;
         parsed.graph = sp_graph_build(parsed.document, &input);
         parsed.target = input.target_count > 0 ? input.targets[0] : SP_STR("");
     }
@@ -41,20 +45,20 @@ static sp_status parse(void *payload)
 }
 
 sp_status sp_tool_parse(const char *path, const char *text, size_t size, const sp_tool_parse_options *options,
-                        char **out, size_t *out_size, int32_t *verdict)
+                        char **out, size_t *out_size, int32_t *verdict, sp_error *error)
 {
-    parsing file = {.options = options, .path = sp_str_from(path), .text = {text, size}};
+    parsing file = {.options = options, .path = sp_str_from(path), .text = {text, size}, .error = error};
     file.format = sp_parsed_format_find(sp_str_from(options->format));
     *out = NULL;
     if (file.format == NULL)
-        return SP_E_USAGE;
+        return sp_error_set(error, SP_E_USAGE, "there is no format '%s'", options->format);
     sp_buf_init(&file.out, sp_alloc_default(), SP_LIMIT_REPORT_BYTES);
     sp_arena_init(&file.arena, sp_alloc_default());
     sp_status status = sp_guard(&file.arena, parse, &file);
     sp_arena_dispose(&file.arena);
     if (status != SP_OK) {
         sp_buf_dispose(&file.out);
-        return status;
+        return sp_error_set(error, status, "out of memory");
     }
     *out = file.out.bytes;
     *out_size = file.out.size;

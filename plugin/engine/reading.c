@@ -1,26 +1,52 @@
 /* From options to a build, and what is wrong with a Dockerfile. */
 #include "engine/reading.h"
 
+#include "engine/inputs.h"
+
 #include <stdlib.h>
 
-sp_build_input sp_reading_input(sp_arena *arena, const sp_reading *reading)
+static sp_argument split(const char *pair)
 {
-    sp_argument *arguments = sp_arena_alloc(arena, reading->argument_count * sizeof *arguments);
-    sp_str *targets = sp_arena_alloc(arena, reading->target_count * sizeof *targets);
-    for (size_t i = 0; i < reading->argument_count; i++) {
-        sp_str argument = sp_str_from(reading->arguments[i]);
-        size_t name = sp_str_find(argument, '=');
-        arguments[i] = (sp_argument){sp_str_head(argument, name), sp_str_skip(argument, name + 1)};
+    sp_str text = sp_str_from(pair);
+    size_t name = sp_str_find(text, '=');
+    return (sp_argument){sp_str_head(text, name), sp_str_skip(text, name + 1)};
+}
+
+/* The platform and the named contexts, in one spelling. They are judged as those of a run are. */
+static sp_status read_surroundings(sp_arena *arena, const sp_tool_inputs *inputs, sp_build_input *out, sp_error *error)
+{
+    sp_run run = {0};
+    sp_run_pairs contexts = {0};
+    for (size_t i = 0; i < inputs->context_count; i++) {
+        sp_argument given = split(inputs->contexts[i]);
+        sp_run__set_pair(arena, &run.contexts, given);
+        given.name = sp_inputs_context(arena, given.name);
+        sp_run__set_pair(arena, &contexts, given);
     }
-    for (size_t i = 0; i < reading->target_count; i++)
-        targets[i] = sp_str_from(reading->targets[i]);
-    return (sp_build_input){
+    if (inputs->platform != NULL)
+        *sp_list_add(arena, &run.platforms) = sp_str_from(inputs->platform);
+    out->platform = sp_inputs_platform(arena, sp_str_from(inputs->platform));
+    out->contexts = contexts.list.items;
+    out->context_count = contexts.list.count;
+    return sp_inputs_check(&run, arena, error);
+}
+
+sp_status sp_reading_input(sp_arena *arena, const sp_tool_inputs *inputs, sp_build_input *out, sp_error *error)
+{
+    sp_argument *arguments = sp_arena_alloc(arena, inputs->argument_count * sizeof *arguments);
+    sp_str *targets = sp_arena_alloc(arena, inputs->target_count * sizeof *targets);
+    for (size_t i = 0; i < inputs->argument_count; i++)
+        arguments[i] = split(inputs->arguments[i]);
+    for (size_t i = 0; i < inputs->target_count; i++)
+        targets[i] = sp_str_from(inputs->targets[i]);
+    *out = (sp_build_input){
         .arguments = arguments,
-        .argument_count = reading->argument_count,
+        .argument_count = inputs->argument_count,
         .targets = targets,
-        .target_count = reading->target_count,
-        .arguments_complete = reading->arguments_complete,
+        .target_count = inputs->target_count,
+        .arguments_complete = inputs->arguments_complete != 0,
     };
+    return read_surroundings(arena, inputs, out, error);
 }
 
 static int compare(const void *a, const void *b)

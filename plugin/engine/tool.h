@@ -16,22 +16,29 @@ typedef struct sp_tool_instruction {
     SP_E_MEMORY. */
 sp_status sp_tool_instructions(const char *text, size_t size, sp_tool_instruction **out, size_t *count);
 
+/** What is said about a build beside its Dockerfile. */
+typedef struct sp_tool_inputs {
+    const char *const *arguments, *const *contexts; /* NAME=VALUE */
+    size_t argument_count, context_count;
+    const char *const *targets;
+    size_t target_count;
+    const char *platform;       /* NULL: not known */
+    int32_t arguments_complete; /* the closed world */
+} sp_tool_inputs;
+
 /** How a Dockerfile is read and shown. */
 typedef struct sp_tool_parse_options {
     const char *format;
     int32_t expand;  /* give words their values; only then, and for a refusal, the rest counts */
     int32_t refusal; /* write the one message of BuildKit instead, which knows no arguments but these */
-    int32_t arguments_complete;
-    const char *const *arguments; /* NAME=VALUE */
-    size_t argument_count;
-    const char *const *targets;
-    size_t target_count;
+    sp_tool_inputs inputs;
 } sp_tool_parse_options;
 
 /** What was read of a Dockerfile, in memory of the C library: free with sp_text_free; NULL when it is empty. The
-    verdict is SP_PASS, or SP_INPUT when BuildKit would refuse the file. SP_E_USAGE (no such format), SP_E_MEMORY. */
+    verdict is SP_PASS, or SP_INPUT when BuildKit would refuse the file. SP_E_USAGE (no such format or platform, a wrong
+    name of a context), SP_E_MEMORY; said in `error`, which may be NULL. */
 sp_status sp_tool_parse(const char *path, const char *text, size_t size, const sp_tool_parse_options *options,
-                        char **out, size_t *out_size, int32_t *verdict);
+                        char **out, size_t *out_size, int32_t *verdict, sp_error *error);
 
 /** The name of format `index`, or NULL. */
 const char *sp_tool_parse_format_at(size_t index);
@@ -40,11 +47,7 @@ const char *sp_tool_parse_format_at(size_t index);
 typedef struct sp_tool_graph_options {
     const char *format;
     int32_t color;
-    int32_t arguments_complete;
-    const char *const *arguments; /* NAME=VALUE */
-    size_t argument_count;
-    const char *const *targets; /* with any, what they do not need is left out */
-    size_t target_count;
+    sp_tool_inputs inputs; /* with targets, what they do not need is left out */
 } sp_tool_graph_options;
 
 /** A picture of a Dockerfile's stages, in memory of the C library: free with sp_text_free. With an engine, its policies
@@ -71,12 +74,7 @@ typedef struct sp_tool_why_options {
     const char *stage;  /* its name or index; "." for the target */
     const char *about;  /* NULL: the stage itself; else what it may contain: a capability, a class of them, or a path */
     int32_t color;
-    int32_t arguments_complete;
-    const char *const *arguments, *const *contexts; /* NAME=VALUE */
-    size_t argument_count, context_count;
-    const char *const *targets;
-    size_t target_count;
-    const char *platform; /* NULL: not known */
+    sp_tool_inputs inputs;
     const sp_tool_lent *lent;
     size_t lent_count;
 } sp_tool_why_options;

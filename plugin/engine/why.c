@@ -5,7 +5,6 @@
 #include "base/guard.h"
 #include "base/limits.h"
 #include "base/suggest.h"
-#include "engine/inputs.h"
 #include "engine/locate.h"
 #include "engine/reading.h"
 #include "engine/targets.h"
@@ -282,39 +281,16 @@ static void tell_refusal(asking *ask)
     ask->verdict = SP_INPUT;
 }
 
-static sp_build_input read_input(asking *ask)
+static sp_status read_input(asking *ask, sp_build_input *input)
 {
     const sp_tool_why_options *options = ask->options;
-    sp_reading reading = {options->arguments, options->argument_count, options->targets, options->target_count,
-                          options->arguments_complete != 0};
-    sp_build_input input = sp_reading_input(&ask->arena, &reading);
+    sp_status status = sp_reading_input(&ask->arena, &options->inputs, input, ask->error);
     sp_str *needed = sp_arena_alloc(&ask->arena, options->lent_count * sizeof *needed);
     for (size_t i = 0; i < options->lent_count; i++)
         needed[i] = sp_str_from(options->lent[i].target);
-    input.needed = needed;
-    input.needed_count = options->lent_count;
-    return input;
-}
-
-/* The platform and the named contexts, in one spelling. They are judged as those of a run are. */
-static sp_status read_surroundings(asking *ask, sp_build_input *input)
-{
-    const sp_tool_why_options *options = ask->options;
-    const sp_reading reading = {.arguments = options->contexts, .argument_count = options->context_count};
-    const sp_argument *given = sp_reading_input(&ask->arena, &reading).arguments;
-    sp_run run = {0};
-    sp_run_pairs contexts = {0};
-    for (size_t i = 0; i < options->context_count; i++) {
-        sp_run__set_pair(&ask->arena, &run.contexts, given[i]);
-        sp_str name = sp_inputs_context(&ask->arena, given[i].name);
-        sp_run__set_pair(&ask->arena, &contexts, (sp_argument){name, given[i].value});
-    }
-    if (options->platform != NULL)
-        *sp_list_add(&ask->arena, &run.platforms) = sp_str_from(options->platform);
-    input->platform = sp_inputs_platform(&ask->arena, sp_str_from(options->platform));
-    input->contexts = contexts.list.items;
-    input->context_count = contexts.list.count;
-    return sp_inputs_check(&run, &ask->arena, ask->error);
+    input->needed = needed;
+    input->needed_count = options->lent_count;
+    return status;
 }
 
 static void tell_answer(asking *ask)
@@ -334,8 +310,8 @@ static void tell_answer(asking *ask)
 static sp_status answer(void *payload)
 {
     asking *ask = payload;
-    sp_build_input input = read_input(ask);
-    sp_status status = read_surroundings(ask, &input);
+    sp_build_input input;
+    sp_status status = read_input(ask, &input);
     if (status != SP_OK)
         return status;
     ask->document = sp_document_parse(&ask->arena, ask->path, ask->text);
