@@ -42,7 +42,7 @@ void sp_facts__add_chain(sp_facts *facts, sp_steps *steps, uint32_t stage, uint3
 
 sp_str sp_facts__image_text(const sp_edge *edge)
 {
-    if (edge->origin == SP_ORIGIN_SCRATCH)
+    if (edge->origin == SP_ORIGIN_SCRATCH || (edge->named != NULL && edge->named->kind == SP_NAMED_SCRATCH))
         return SP_STR("scratch");
     if (edge->named != NULL)
         return edge->image != NULL ? edge->image->canonical : edge->named->value;

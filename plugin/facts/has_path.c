@@ -156,7 +156,7 @@ static void follow_image(following *follow, uint32_t root)
     sp_setting workdir = sp_facts_setting(facts, root, state, SP_SETTING_WORKDIR);
     follow->workdir_known = workdir.value.known;
     follow->workdir = workdir.value.value;
-    if (base->origin == SP_ORIGIN_SCRATCH)
+    if (base->origin == SP_ORIGIN_SCRATCH || (base->named != NULL && base->named->kind == SP_NAMED_SCRATCH))
         add_step(follow, base->reference.span, SP_STR("scratch is empty"));
     else
         doubt(

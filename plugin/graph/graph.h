@@ -45,6 +45,7 @@ typedef struct sp_named_context {
     sp_named_kind kind;
     const sp_reference *image; /* of an image that BuildKit would accept */
     sp_str problem;            /* why it would not; else "" */
+    bool perhaps;              /* it holds for one platform alone, and which one is built for is not known */
 } sp_named_context;
 
 /** How a Dockerfile is built. */
@@ -172,6 +173,9 @@ sp_str sp_origin_name(sp_origin origin);
 
 /** What a message calls a stage: its name, or "stage 2". */
 sp_str sp_stage_label(const sp_graph *graph, uint32_t stage);
+
+/** What a named context brings, as it was given: "debian:12", "scratch", "./files", "target:base". */
+sp_str sp_named_text(const sp_named_context *named);
 
 /** The stages from `stage` down its base edges to its root, in an array on the arena. */
 const uint32_t *sp_graph_chain(const sp_graph *graph, uint32_t stage, uint32_t *count);

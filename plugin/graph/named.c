@@ -4,6 +4,12 @@
 #include "graph/build.h"
 
 #define PLATFORM_SEPARATOR SP_STR("::")
+#define IMAGE_SCHEME SP_STR("docker-image://")
+
+sp_str sp_named_text(const sp_named_context *named)
+{
+    return sp_str_starts(named->value, IMAGE_SCHEME) ? sp_str_skip(named->value, IMAGE_SCHEME.size) : named->value;
+}
 
 sp_str sp_named_key(const sp_reference *image)
 {
@@ -40,13 +46,13 @@ static const sp_named_context *read_context(sp_builder *builder, const sp_argume
     named->value = sp_arena_copy(builder->arena, given->value);
     named->problem = SP_STR("");
     named->kind = SP_NAMED_FILES;
+    named->perhaps = false;
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         if (sp_str_starts(named->value, sp_str_from(unknown[i])))
             named->kind = SP_NAMED_UNKNOWN;
     }
-    sp_str scheme = SP_STR("docker-image://");
-    if (sp_str_starts(named->value, scheme))
-        read_image(builder, named, sp_str_skip(named->value, scheme.size));
+    if (sp_str_starts(named->value, IMAGE_SCHEME))
+        read_image(builder, named, sp_named_text(named));
     return named;
 }
 
@@ -63,6 +69,7 @@ void sp_named__start(sp_builder *builder)
         sp_named_context *perhaps = sp_arena_alloc(builder->arena, sizeof *perhaps);
         *perhaps = *named;
         perhaps->kind = SP_NAMED_UNKNOWN;
+        perhaps->perhaps = true;
         perhaps->image = NULL;
         perhaps->problem = SP_STR("");
         whole->contexts = sp_map_set(builder->arena, whole->contexts,

@@ -76,14 +76,15 @@ static void push_candidates(lua_State *state, const void *subject)
     }
 }
 
-/* edge:is("*:latest") → answer: about its image where it has one */
+/* edge:is("*:latest") → answer: about its image where it has one, and what a named context brings */
 static int edge_is(lua_State *state)
 {
     const sp_edge_subject *subject = sp_lua__check(state, 1, &sp_kind_edge);
     sp_method method = sp_lua__begin(state);
     sp_texts globs = sp_lua__check_texts(state, 2, SP_TEXT_GLOB);
+    sp_value brought = subject->edge->named != NULL ? sp_lua__brought(subject->edge) : subject->value.value;
     sp_answer answer = sp_lua__edge_has_image(subject->edge) ? sp_lua__image_is(state, subject->edge, &globs)
-                                                             : sp_lua__value_is(state, &subject->value.value, &globs);
+                                                             : sp_lua__value_is(state, &brought, &globs);
     sp_lua__push_answer(state, &answer);
     return sp_lua__end(state, method, globs.items.count);
 }

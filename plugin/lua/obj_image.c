@@ -15,6 +15,21 @@ bool sp_lua__edge_has_image(const sp_edge *edge)
     return edge->origin == SP_ORIGIN_UNKNOWN && edge->candidate_count == 0 && edge->reference.text.size != 0;
 }
 
+sp_value sp_lua__brought(const sp_edge *edge)
+{
+    const sp_named_context *named = edge->named;
+    if (named == NULL)
+        return edge->reference;
+    sp_value value = sp_lua__known_value(sp_named_text(named), edge->reference.span);
+    if (named->kind == SP_NAMED_UNKNOWN) {
+        value.text = named->perhaps ? edge->reference.text : value.text;
+        value.known = false;
+        value.value = SP_STR("");
+        value.shape = (sp_str){"", 1};
+    }
+    return value;
+}
+
 static void push_edge(lua_State *state, const void *subject)
 {
     sp_lua__push_edge(state, (uint32_t)(edge_of(subject) - sp_lua__graph(state)->edges));
@@ -81,8 +96,9 @@ static void push_setting(lua_State *state, const void *subject, const sp_kind *k
                          const char *known)
 {
     const sp_edge *edge = edge_of(subject);
+    const sp_value *value = &((const sp_edge_subject *)subject)->value.value;
     sp_setting setting = {.state = SP_SETTING_UNKNOWN, .instruction = SP_NONE};
-    sp_span at = ((const sp_edge_subject *)subject)->value.value.span;
+    sp_span at = value->span;
     setting.value.span = at;
     if (known != NULL) {
         setting.state = SP_SETTING_IMAGE;
@@ -92,7 +108,7 @@ static void push_setting(lua_State *state, const void *subject, const sp_kind *k
                             "the image catalogue says so");
     } else {
         sp_steps_add(sp_lua__arena(state), &setting.evidence, at, "the image catalogue does not say it of '%.*s'",
-                     SP_STR_ARG(edge->reference.text));
+                     SP_STR_ARG(value->text));
     }
     sp_lua__push_setting(state, kind, &setting, edge->to, at);
 }
@@ -169,10 +185,10 @@ sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts
         sp_truth truth = parts_are(state, &original, globs);
         best = truth == SP_NO ? best : truth;
     }
-    sp_str found = edge->reference.known ? edge->reference.value : edge->reference.text;
-    sp_answer answer = sp_lua__answer(state, best, found, edge->reference.span);
+    sp_value brought = sp_lua__brought(edge);
+    sp_answer answer = sp_lua__answer(state, best, brought.known ? brought.value : brought.text, brought.span);
     if (best == SP_MAYBE)
-        sp_lua__explain_unknown(sp_lua__arena(state), &edge->reference, &answer.items.items[0].steps);
+        sp_lua__explain_unknown(sp_lua__arena(state), &brought, &answer.items.items[0].steps);
     sp_lua__doubt(state, &answer, globs);
     return answer;
 }
@@ -242,7 +258,7 @@ const sp_kind sp_kind_image = {.name = "image", .parent = &sp_kind_value, SP_FIE
 
 void sp_lua__push_image(lua_State *state, const sp_edge *edge)
 {
-    sp_edge_subject subject = {{edge->reference}, edge};
+    sp_edge_subject subject = {{sp_lua__brought(edge)}, edge};
     if (sp_lua__edge_has_image(edge))
         sp_lua__push_once(state, &edge->reference, &sp_kind_image, &subject, sizeof subject);
     else

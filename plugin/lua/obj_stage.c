@@ -3,6 +3,8 @@
    :last(kind, …). */
 #include "lua/object.h"
 
+#include "base/path.h"
+
 static const sp_stage *stage_of(const void *subject)
 {
     return ((const sp_stage_subject *)subject)->stage;
@@ -161,14 +163,50 @@ static int stage_installs(lua_State *state)
     return give_answer(state, method, &answer, &globs);
 }
 
+/* Adds what is known of one path: its steps are those of what was found. */
+static void add_path(lua_State *state, sp_answer *all, uint32_t stage, sp_str path)
+{
+    sp_arena *arena = sp_lua__arena(state);
+    sp_answer one = sp_facts_has_path(sp_lua__facts(state), stage, path);
+    sp_steps *steps = &all->steps;
+    for (uint32_t i = 0; i < one.items.count; i++) {
+        sp_item *item = sp_list_add(arena, &all->items);
+        *item = one.items.items[i];
+        steps = &item->steps;
+    }
+    for (uint32_t i = 0; i < one.steps.count; i++)
+        *sp_list_add(arena, steps) = one.steps.items[i];
+}
+
+/* A path that does not begin with '/' is seen from the WORKDIR at the stage's end. */
+static sp_answer find_paths(lua_State *state, const sp_stage_subject *subject, const sp_texts *paths)
+{
+    sp_arena *arena = sp_lua__arena(state);
+    sp_answer all = {.placed = true, .span = subject->end.at};
+    sp_setting workdir =
+        sp_facts_setting(sp_lua__facts(state), subject->end.stage, subject->end.state, SP_SETTING_WORKDIR);
+    for (uint32_t i = 0; i < paths->items.count; i++) {
+        sp_str path = paths->items.items[i];
+        if (sp_str_starts(path, SP_STR("/")) || workdir.value.known)
+            add_path(state, &all, subject->stage->index, sp_path_join(arena, workdir.value.value, path));
+        else
+            sp_steps_add(arena, &sp_answer_add(arena, &all, path, true)->steps, subject->end.at,
+                         "'%.*s' is seen from a WORKDIR that is not known", SP_STR_ARG(path));
+    }
+    return all;
+}
+
 /* stage:has_path(path, …) → answer */
 static int stage_has_path(lua_State *state)
 {
     const sp_stage_subject *subject = sp_lua__check(state, 1, &sp_kind_stage);
     sp_method method = sp_lua__begin(state);
-    sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
-    sp_lua__push_untold(state, subject->end.at, "which paths a stage has");
-    return sp_lua__end(state, method, 0);
+    sp_texts paths = sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+    sp_lua__charge_texts(state, &paths, sp_lua__graph(state)->instruction_count);
+    sp_vm_charge(state,
+                 paths.items.count * (sp_lua__graph(state)->document->source.text.size / 64)); /* what RUN names */
+    sp_answer answer = find_paths(state, subject, &paths);
+    return give_answer(state, method, &answer, &paths);
 }
 
 /* stage:exposes(22) → answer */

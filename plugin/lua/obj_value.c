@@ -1,5 +1,5 @@
 /* value: text value? known variables[] candidates[] at · :is(…) :satisfies(range) · name? of a named one.
-   variable: name at suggestion? state. */
+   variable: name at suggestion? state instruction?. */
 #include "lua/object.h"
 
 #include "lua/version.h"
@@ -119,11 +119,17 @@ static void push_variable_state(lua_State *state, const void *subject)
     lua_pushstring(state, names[((const sp_variable_use *)subject)->certainty]);
 }
 
+static void push_variable_instruction(lua_State *state, const void *subject)
+{
+    sp_lua__push_instruction(state, ((const sp_variable_use *)subject)->definition);
+}
+
 static const sp_field variable_fields[] = {
     {.name = "name", .push = push_variable_name},
     {.name = "at", .push = sp_lua__field_at},
     {.name = "suggestion"},
     {.name = "state", .push = push_variable_state},
+    {.name = "instruction", .push = push_variable_instruction},
 };
 
 const sp_kind sp_kind_variable = {

@@ -262,6 +262,7 @@ void sp_lua__push_edge(lua_State *state, uint32_t edge);
 void sp_lua__push_edge_list(lua_State *state, const uint32_t *edges, uint32_t count);
 void sp_lua__push_image(lua_State *state, const sp_edge *edge); /* nil when the edge has none */
 bool sp_lua__edge_has_image(const sp_edge *edge);
+sp_value sp_lua__brought(const sp_edge *edge); /* its reference, or what the named context says that stands for it */
 sp_answer sp_lua__image_is(lua_State *state, const sp_edge *edge, const sp_texts *globs);
 void sp_lua__push_state(lua_State *state, const sp_state_subject *moment);
 void sp_lua__push_setting(lua_State *state, const sp_kind *kind, const sp_setting *setting, uint32_t stage, sp_span at);

@@ -6,7 +6,8 @@
                   compiler(null: not asked; yes no unknown) base(edge) uses[](edge) used_by[](edge) findings
      edge         index kind(base copy add mount) origin(stage image scratch context named-context url git inline
                   unknown) to(stage) from(stage; null) candidates[](stage) reference(value; null without one)
-                  image(canonical reference; null) sources[](value) destination(value; null) mount(type; null)
+                  named(value of the named context that stands for the reference; null) image(canonical reference of
+                  what comes; null) sources[](value) destination(value; null) mount(type; null)
                   by_index trigger instruction line at
      value        text state(known default unknown refused) value(null unless known or default)
      findings     null: no policy judged; else count worst(error warning info; null) title(null)
@@ -175,6 +176,7 @@ static void put_edge(writing *out, uint32_t index)
     put_number_or_null(out, "from", edge->from);
     put_numbers(out, "candidates", edge->candidates, edge->candidate_count);
     put_value_or_null(out, "reference", &edge->reference);
+    put_text_or_null(out, "named", edge->named != NULL ? edge->named->value : SP_STR(""));
     put_text_or_null(out, "image", edge->image != NULL ? edge->image->canonical : SP_STR(""));
     put_sources(out, edge);
     put_value_or_null(out, "destination", &edge->destination);

@@ -77,6 +77,17 @@ sp_str sp_picture_value(sp_arena *arena, const sp_value *value)
     return show_shape(arena, sp_str_brief(value->shape, PATH_BYTES));
 }
 
+sp_str sp_picture_outside(sp_arena *arena, const sp_edge *edge)
+{
+    sp_str named = edge->named != NULL ? sp_named_text(edge->named) : SP_STR("");
+    if (edge->named != NULL && edge->named->perhaps)
+        return sp_arena_print(arena, "%.*s or %.*s", SP_STR_ARG(sp_picture_value(arena, &edge->reference)),
+                              SP_STR_ARG(named));
+    if (edge->named != NULL)
+        return named;
+    return edge->by_index && edge->image != NULL ? edge->image->canonical : sp_picture_value(arena, &edge->reference);
+}
+
 static sp_str join_paths(sp_arena *arena, const sp_edge *edge)
 {
     sp_str text = SP_STR("");
@@ -258,12 +269,10 @@ static void add_sources(choosing *make, const sp_edge *edge)
     }
 }
 
-/* What an image is called; by number, what the number means. Never empty: labels of Mermaid must not be. */
+/* Never empty: labels of Mermaid must not be. */
 static sp_str outside_text(choosing *make, const sp_edge *edge)
 {
-    if (edge->by_index && edge->image != NULL)
-        return edge->image->canonical;
-    sp_str text = sp_picture_value(make->arena, &edge->reference);
+    sp_str text = sp_picture_outside(make->arena, edge);
     return text.size > 0 ? text : SP_STR("something unknown");
 }
 

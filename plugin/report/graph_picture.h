@@ -66,6 +66,10 @@ const char *sp_picture_compiler(sp_compiler compiler);
 /** A value as people read it: an unknown run is "…"; the text as written where the build would refuse it. */
 sp_str sp_picture_value(sp_arena *arena, const sp_value *value);
 
+/** What comes from outside by an edge is called: an image by its reference, or by what its number or the named context
+    that stands for it means. */
+sp_str sp_picture_outside(sp_arena *arena, const sp_edge *edge);
+
 /** What is copied or mounted, "a b → c"; "" when nothing is known. */
 sp_str sp_picture_paths(sp_arena *arena, const sp_edge *edge);
 

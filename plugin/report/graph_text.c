@@ -111,8 +111,7 @@ static sp_str source_of(const writing *text, const sp_edge *edge)
     case SP_ORIGIN_GIT:
         return SP_STR("");
     default:
-        return edge->by_index && edge->image != NULL ? edge->image->canonical
-                                                     : sp_picture_value(text->arena, &edge->reference);
+        return sp_picture_outside(text->arena, edge);
     }
 }
 

@@ -111,20 +111,133 @@ static void gives_stage(void **state)
 static void follows_chain(void **state)
 {
     (void)state;
-    expect_fine("FROM debian:12 AS base\nUSER app\nFROM base AS middle\nFROM --platform=linux/amd64 middle\n",
+    expect_fine("FROM debian:12 AS base\nUSER app\nFROM base AS middle\nFROM middle\n",
                 "local stage = build.targets[1]\n"
                 "eq(list(stage.chain), 'stage 2|middle|base')\n"
                 "eq(tostring(stage.root), 'debian:12')\n"
                 "eq(stage.base.from, build:stage('middle'))\n"
                 "eq(stage.base.from_kind, 'stage')\n"
                 "eq(stage.base.image, nil)\n"
-                "eq(stage.platform.value, 'linux/amd64')\n"
-                "eq(stage.from.platform.value, 'linux/amd64')\n"
-                "eq(stage.from.platform.name, 'platform')\n"
                 "eq(stage.user.value, 'app')\n"
                 "eq(stage.user.state, 'inherited')\n"
                 "eq(stage.user.instruction, build:stage('base').instructions[2])\n"
                 "eq(list(build.shipped), 'base|middle|stage 2')\n");
+}
+
+static void inherits_the_platform(void **state)
+{
+    (void)state;
+    const char *file = "FROM --platform=linux/aarch64 debian:12 AS base\nFROM --platform=linux/s390x base\nFROM a\n";
+    expect_fine(file, "local base, other, last = build.stages[1], build.stages[2], build.stages[3]\n"
+                      "eq(base.platform.value, 'linux/arm64')\n"
+                      "eq(base.platform.text, 'linux/aarch64')\n"
+                      "eq(base.from.platform.name, 'platform')\n"
+                      "eq(other.platform.value, 'linux/arm64')\n"
+                      "eq(other.from.platform.value, 'linux/s390x')\n"
+                      "eq(last.platform.value, nil)\n"
+                      "eq(last.platform.known, false)\n"
+                      "eq(last.from.platform, nil)\n"
+                      "eq(build.platform.value, nil)\n");
+    judged is;
+    sp_build_input input = {.platform = SP_STR("linux/arm/v7")};
+    judge_as(&is, file,
+             "eq(build.platform.value, 'linux/arm/v7')\n"
+             "eq(build.stages[1].platform.value, 'linux/arm64')\n"
+             "eq(build.stages[3].platform.value, 'linux/arm/v7')\n"
+             "eq(build.stages[3].platform.at.text, 'FROM a')\n",
+             &input);
+    judged_end(&is);
+}
+
+/* The body must end without a failure where a named context is given. */
+static void expect_fine_with(const char *file, sp_str name, sp_str value, const char *body)
+{
+    judged is;
+    sp_argument context = {name, value};
+    sp_build_input input = {.contexts = &context, .context_count = 1};
+    judge_as(&is, file, body, &input);
+    judged_end(&is);
+}
+
+static void gives_the_image_of_a_named_context(void **state)
+{
+    (void)state;
+    const char *file = "FROM alpine:3.20 AS base\nUSER app\nFROM base\n";
+    expect_fine_with(file, SP_STR("base"), SP_STR("docker-image://debian:12"),
+                     "local stage = build.targets[1]\n"
+                     "local root, image = stage.root, stage.root.image\n"
+                     "eq(root.from_kind, 'named-context')\n"
+                     "eq(root.from, nil)\n"
+                     "eq(tostring(root), 'alpine:3.20')\n"
+                     "eq(tostring(image), 'debian:12')\n"
+                     "eq(image.known, true)\n"
+                     "eq(image.canonical, 'docker.io/library/debian:12')\n"
+                     "eq(image.tag, '12')\n"
+                     "eq(image.at.text, 'alpine:3.20')\n"
+                     "eq(image:is('*/debian').yes, true)\n"
+                     "eq(list(image:is('*/debian').found), 'debian:12')\n"
+                     "eq(root:is('alpine:*').no, true)\n"
+                     "eq(image:satisfies('>=12').yes, true)\n"
+                     "eq(image:contains('package-manager').found[1], 'package-manager:apt')\n"
+                     "eq(image.user.value, 'root')\n"
+                     "eq(stage.user.value, 'root')\n"
+                     "eq(stage.user.state, 'image')\n"
+                     "eq(#build.stages[1].instructions, 1)\n"
+                     "eq(list(build.images), 'debian:12')\n");
+    expect_fine_with("ARG T\nFROM scratch\nCOPY --from=busybox:$T /a /\nCOPY --from=busybox /a /\n", SP_STR("busybox"),
+                     SP_STR("docker-image://alpine:3.20"),
+                     "local copies = build:all('COPY')\n"
+                     "eq(copies[1].sources[1].edge.from_kind, 'unknown')\n"
+                     "eq(tostring(copies[2].sources[1].edge.image), 'alpine:3.20')\n");
+}
+
+static void knows_what_a_named_context_is(void **state)
+{
+    (void)state;
+    const char *file = "FROM alpine:3.20 AS base\nFROM base\n";
+    expect_fine_with(file, SP_STR("base"), SP_STR("docker-image://scratch"),
+                     "local root = build.targets[1].root\n"
+                     "eq(root.from_kind, 'named-context')\n"
+                     "eq(root.image, nil)\n"
+                     "eq(root:is('scratch').yes, true)\n"
+                     "eq(build.targets[1]:has_path('/bin/sh').no, true)\n");
+    expect_fine_with(file, SP_STR("base"), SP_STR("./files"),
+                     "eq(build.targets[1].root:is('./files').yes, true)\n"
+                     "eq(build.targets[1].root:is('alpine*').no, true)\n");
+    expect_fine_with(file, SP_STR("base"), SP_STR("target:other"),
+                     "local root = build.targets[1].root\n"
+                     "eq(root.image, nil)\n"
+                     "eq(root:is('*alpine*').unknown, true)\n"
+                     "eq(root:is('scratch').evidence[1].message, \"only the build knows what 'target:other' is\")\n");
+    expect_fine_with(file, SP_STR("base::linux/arm64"), SP_STR("docker-image://debian:12"),
+                     "eq(build.targets[1].root.from_kind, 'named-context')\n"
+                     "local answer = build.targets[1].root:is('*alpine*')\n"
+                     "eq(answer.unknown, true)\n"
+                     "eq(answer.evidence[1].message, \"only the build knows what 'alpine:3.20' is\")\n");
+}
+
+/* Every way in which a variable gets its value, and the instruction that gave it. */
+static void tells_where_variables_come_from(void **state)
+{
+    (void)state;
+    judged is;
+    sp_argument given[] = {{SP_STR("GIVEN"), SP_STR("1")}};
+    sp_build_input input = {.arguments = given, .argument_count = 1, .platform = SP_STR("linux/arm64")};
+    judge_as(
+        &is,
+        "ARG GLOBAL=g\nARG GIVEN=0\nFROM scratch AS base\nARG GLOBAL\nARG GIVEN\nARG TARGETARCH\nARG OWN=o\nARG OPEN\n"
+        "ARG BUILDARCH\nENV SET=s\nFROM base\nWORKDIR /$GLOBAL/$GIVEN/$TARGETARCH/$OWN/$OPEN/$BUILDARCH/$SET/$NONE\n",
+        "local expected = { GLOBAL = 'default 1', GIVEN = 'known 5', TARGETARCH = 'known 6', OWN = 'default 7',\n"
+        "  OPEN = 'unknown 8', BUILDARCH = 'unknown 9', SET = 'known 10', NONE = 'undefined none' }\n"
+        "local argument = build.targets[1]:last('WORKDIR').argument\n"
+        "for use in each(argument.variables) do\n"
+        "  local by = use.instruction\n"
+        "  eq(use.state .. ' ' .. (by and by.at.line or 'none'), expected[use.name])\n"
+        "end\n"
+        "eq(#argument.variables, 8)\n"
+        "eq(build.stages[1].from.previous, nil)\n",
+        &input);
+    judged_end(&is);
 }
 
 static void selects_instructions(void **state)
@@ -222,9 +335,9 @@ static void says_what_is_assumed_of_an_image(void **state)
 {
     (void)state;
     expect_fine("FROM fedora\n", "local fedora = build.images[1]\n"
-                                "eq(fedora.libc.value, 'glibc')\n"
-                                "eq(fedora.user.root.yes, true)\n"
-                                "eq(fedora.user.root.assumed, true)\n");
+                                 "eq(fedora.libc.value, 'glibc')\n"
+                                 "eq(fedora.user.root.yes, true)\n"
+                                 "eq(fedora.user.root.assumed, true)\n");
 }
 
 static void reads_parts_of_unknown_images(void **state)
@@ -641,8 +754,33 @@ static void asks_facts(void **state)
                             "eq(build.targets[1]:depends_on('build').yes, true)\n"
                             "eq(build.targets[1]:depends_on(stage).yes, true)\n"
                             "eq(build.targets[1]:depends_on('dead').yes, false)\n"
-                            "eq(stage:has_path('/app').unknown, true)\n"
                             "eq(#stage.left_behind >= 0, true)\n");
+}
+
+static void finds_paths(void **state)
+{
+    (void)state;
+    expect_fine("FROM scratch AS base\nWORKDIR /srv\nCOPY app bin/\nCOPY a /opt/tool\nFROM base\n"
+                "FROM debian:12\nRUN make\nFROM a\nCOPY a b\n",
+                "local stage = build.stages[2]\n"
+                "local yes = stage:has_path('/opt/none', '/opt/tool')\n"
+                "eq(yes.yes, true)\n"
+                "eq(list(yes.found), '/opt/tool')\n"
+                "eq(yes.evidence[1].message, 'a is copied to /opt/tool')\n"
+                "eq(yes.evidence[1].at.line, 4)\n"
+                "eq(yes:except('/opt/tool').no, true)\n"
+                "eq(stage:has_path('/etc/passwd').no, true)\n"
+                "eq(stage:has_path('/etc/passwd').evidence[1].message, 'scratch is empty')\n"
+                "eq(list(stage:has_path('bin').found), '/srv/bin')\n"
+                "eq(stage:has_path({ '/srv/bin/app', '/x' }).unknown, true)\n"
+                "eq(#stage:has_path('/srv/bin/app').found, 0)\n"
+                "eq(stage:has_path({}).no, true)\n"
+                "eq(build.stages[3]:has_path('/out').unknown, true)\n"
+                "local unseen = build.stages[4]:has_path('b')\n"
+                "eq(unseen.unknown, true)\n"
+                "eq(unseen.evidence[1].message, \"'b' is seen from a WORKDIR that is not known\")\n"
+                "eq(stage:has_path(build.stages[1].instructions[2].argument).yes, true)\n"
+                "raises('text expected', stage.has_path, stage)\n");
 }
 
 static void depends_on_the_stage_meant(void **state)
@@ -871,6 +1009,10 @@ int main(void)
         cmocka_unit_test(gives_diagnostics),
         cmocka_unit_test(gives_stage),
         cmocka_unit_test(follows_chain),
+        cmocka_unit_test(inherits_the_platform),
+        cmocka_unit_test(gives_the_image_of_a_named_context),
+        cmocka_unit_test(knows_what_a_named_context_is),
+        cmocka_unit_test(tells_where_variables_come_from),
         cmocka_unit_test(selects_instructions),
         cmocka_unit_test(keeps_identity),
         cmocka_unit_test(gives_edges),
@@ -895,6 +1037,7 @@ int main(void)
         cmocka_unit_test(compares_versions),
         cmocka_unit_test(gives_answers),
         cmocka_unit_test(asks_facts),
+        cmocka_unit_test(finds_paths),
         cmocka_unit_test(depends_on_the_stage_meant),
         cmocka_unit_test(gives_scripts),
         cmocka_unit_test(gives_operations),
