@@ -184,7 +184,7 @@ static bool is_ip6(sp_str text)
     return before >= 0 && after >= 0 && before + after < 8 && !ends_in_ip4;
 }
 
-static bool is_ip(sp_str text)
+bool sp_check_is_address(sp_str text)
 {
     if (text.size > 1 && text.text[0] == '[' && text.text[text.size - 1] == ']')
         text = sp_str_head(sp_str_skip(text, 1), text.size - 2);
@@ -221,7 +221,7 @@ bool sp_check__is_port(sp_str text)
         }
     }
     size_t slash = sp_str_find(text, '/');
-    if (!is_protocol(sp_str_skip(text, slash + 1)) || (ip.size > 0 && !is_ip(ip)))
+    if (!is_protocol(sp_str_skip(text, slash + 1)) || (ip.size > 0 && !sp_check_is_address(ip)))
         return false;
     if (!is_port_range(sp_str_head(text, slash), &width))
         return false;

@@ -16,6 +16,9 @@ bool sp_check__is_numeric_owner(sp_str text);
 /** EXPOSE: [[ip:]hostport:]port[-port][/tcp|udp|sctp] */
 bool sp_check__is_port(sp_str text);
 
+/** An IPv4 or IPv6 address, in brackets or without. */
+bool sp_check_is_address(sp_str text);
+
 /** STOPSIGNAL: a number other than 0, or a name of Linux with or without SIG. */
 bool sp_check__is_signal(sp_str text);
 

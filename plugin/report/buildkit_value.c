@@ -3,6 +3,7 @@
 #include "report/buildkit.h"
 
 #include "base/ascii.h"
+#include "graph/check.h"
 #include "report/go_text.h"
 
 static bool is_made_of(sp_str text, const char *others)
@@ -142,7 +143,7 @@ static void say_port(sp_wording *wording)
         sp_go_quote(out, all);
         sp_buildkit__fill(out, container.size == 0 ? ": no port specified" : ": invalid proto: %", protocol,
                           SP_STR(""));
-    } else if (ip.size > 0 && !is_made_of(ip, ".:[]")) {
+    } else if (ip.size > 0 && !sp_check_is_address(ip)) {
         say_address(out, ip);
     } else if (!is_range(container, &width)) {
         sp_buf_text(out, "invalid containerPort: ");
@@ -150,10 +151,8 @@ static void say_port(sp_wording *wording)
     } else if (host.size > 0 && !is_range(host, &host_width)) {
         sp_buf_text(out, "invalid hostPort: ");
         sp_buf_add(out, host);
-    } else if (host.size > 0 && width != host_width) {
-        sp_buildkit__fill(out, "invalid ranges specified for container and host Ports: % and %", container, host);
     } else {
-        say_address(out, ip);
+        sp_buildkit__fill(out, "invalid ranges specified for container and host Ports: % and %", container, host);
     }
 }
 

@@ -44,6 +44,8 @@ BAD_BASES = {
                      "FROM a # c", "FROM --x=y a", "FROM a..b", "FROM ${{{n}?no}}", "FROM \"a", "FROM a AS K\u212a"],
 }
 GOOD = {
+    "letters that become ASCII": ["WORKD\u0130R /x", "HEALTHCHEC\u212a NONE", "STOPSIGNAL \u017f\u0131gterm", "ONBUILD WORKD\u0130R /x",
+                                  "FROM a a\u017f b", "ONBUILD MA\u0130NTAINER x"],
     "RUN text": ["RUN {c}", "run {c}", "Run {c} \\\n  && {c}", "RUN"],
     "RUN exec": ['RUN ["{w}", "b c"]', 'RUN ["a", "\\u00e9\\n"]', "RUN []"],
     "exec form that is text": ['RUN ["a",]', "RUN ['a']", 'RUN ["a"] b', 'CMD ["a\tb"]', 'CMD ["a",1e999]', "ENTRYPOINT [a]"],
@@ -130,6 +132,9 @@ GOOD = {
     "bytes that are no text": ["ENV a=\udcff", "RUN \udc80", "LABEL a=\udcc3(", "COPY \udce9 /x"],
 }
 BAD = {
+    "letters that stay": ["WORKD\u0131R /x", "EXPO\u017fE 1", "STOPSIGNAL S\u0130GTERM", "ONBUILD MA\u0131NTAINER x", "FROM a \u00e5s b",
+                          "RUN --mount=typ\u00c9=bind x"],
+    "two options of a git source": ["ADD https://h/r.git?bad=x&ref= /x", "COPY https://h/r.git?ref=a&tag=b&mtime=c /x"],
     "unknown instruction": ["FOO x", "\\\\", "RUN\u00a0a", "FORM x"],
     "no continuation at a hard space": ["RUN a \\\u00a0\nRUN b"],
     "unknown flag": ["CMD --foo bar", "ENTRYPOINT --foo", "ENV --a=1 b=2", "RUN --mont=x y", "COPY --fron=x a b"],
