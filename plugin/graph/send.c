@@ -1,6 +1,8 @@
-/* What BuildKit refuses only when it writes the build down for sending: a RUN without a command, where the target takes
-   its files from. */
+/* What BuildKit refuses only when it writes the build down for sending: a RUN without a command, or of bytes that are
+   no text, where the target takes its files from. */
 #include "graph/build.h"
+
+#include "source/utf8.h"
 
 /* Whether files come by an edge: a mount of one of these kinds brings none, whatever its `from` says. */
 static bool brings_files(const sp_builder *builder, const sp_edge *edge)
@@ -39,11 +41,44 @@ static const bool *find_sent(sp_builder *builder)
     return sent;
 }
 
-static bool is_empty_run(const sp_graph_instruction *executed)
+static bool is_empty_run(const sp_instruction *run)
 {
-    const sp_instruction *instruction = executed->instruction;
-    return instruction->kind == SP_RUN && !instruction->broken && instruction->form == SP_FORM_EXEC &&
-           instruction->arguments.count == 0;
+    return run->form == SP_FORM_EXEC && run->arguments.count == 0;
+}
+
+static bool are_texts(const sp_words *words)
+{
+    bool texts = true;
+    for (uint32_t i = 0; i < words->count && texts; i++)
+        texts = sp_utf8_is_valid(words->items[i].text);
+    return texts;
+}
+
+/* Whether what a shell is told is text. What JSON says always is: its reader repairs it. A script with "#!" is sent as
+   a file, and a file may hold any bytes. */
+static bool is_text(const sp_instruction *run)
+{
+    bool texts = run->form != SP_FORM_SHELL || are_texts(&run->arguments);
+    for (uint32_t i = 0; i < run->heredocs.count && texts; i++) {
+        sp_str body = run->heredocs.items[i].content;
+        size_t tabs = 0;
+        while (tabs < body.size && body.text[tabs] == '\t')
+            tabs++;
+        bool script = run->form == SP_FORM_HEREDOC && sp_str_starts(sp_str_skip(body, tabs), SP_STR("#!"));
+        texts = script || sp_utf8_is_valid(body);
+    }
+    return texts;
+}
+
+/* What is wrong with a RUN, or NULL. */
+static const char *refuse_run(const sp_instruction *run, sp_diagnostic_id *id)
+{
+    if (is_empty_run(run)) {
+        *id = SP_DIAGNOSTIC_NO_COMMAND;
+        return "RUN [] runs nothing: name a program and its arguments";
+    }
+    *id = SP_DIAGNOSTIC_NO_TEXT;
+    return is_text(run) ? NULL : "this RUN has bytes that are no UTF-8: write it in UTF-8";
 }
 
 void sp_send__judge(sp_builder *builder)
@@ -52,11 +87,15 @@ void sp_send__judge(sp_builder *builder)
     const bool *sent = NULL;
     for (uint32_t i = 0; i < graph->instruction_count; i++) {
         const sp_graph_instruction *executed = &graph->instructions[i];
-        if (!is_empty_run(executed))
+        const sp_instruction *run = executed->instruction;
+        sp_diagnostic_id id;
+        if (run->kind != SP_RUN || run->broken)
+            continue;
+        const char *problem = refuse_run(run, &id);
+        if (problem == NULL)
             continue;
         if (sent == NULL)
             sent = find_sent(builder);
-        sp_judge__say(builder, SP_DIAGNOSTIC_NO_COMMAND, executed->instruction->span, sent[executed->stage],
-                      "RUN [] runs nothing: name a program and its arguments");
+        sp_judge__say(builder, id, run->span, sent[executed->stage], "%s", problem);
     }
 }

@@ -156,7 +156,7 @@ def judge_message(theirs, ours):
 
 def judge_refusal(theirs, ours):
     refused, errors = theirs.get("error"), ours["errors"]
-    if not refused and errors and all(error["id"] == "no-command" for error in errors):
+    if not refused and errors and all(error["id"] in ("no-command", "no-text") for error in errors):
         return None if theirs["graph"]["steps"] is None else f"sent: {errors[:1]}"
     if not refused and errors and all(is_explained(error) for error in errors):
         return None
