@@ -13,6 +13,7 @@ typedef struct loading {
     const sp_pack *pack;
     const sp_pack_file *file;
     sp_policy *policy;
+    size_t capacity; /* of the bytecode's memory */
 } loading;
 
 /* Where the policy's table is on Lua's stack while its fields are read. */
@@ -23,14 +24,21 @@ static const sp_str field_names[] = {
     {"since", 5}, {"tags", 4},  {"aliases", 7},  {"help", 4},    {"options", 7}, {"check", 5},
 };
 
+/* Bytecode comes in pieces of a few bytes: its memory doubles, or a policy of many constants would be copied for each.
+ */
 static int write_bytecode(lua_State *state, const void *bytes, size_t size, void *payload)
 {
     (void)state;
     loading *in = payload;
     sp_str *code = &in->policy->bytecode;
-    char *grown = sp_arena_grow(in->arena, (void *)(uintptr_t)code->text, code->size, code->size + size);
-    memcpy(grown + code->size, bytes, size);
-    *code = (sp_str){grown, code->size + size};
+    char *memory = (void *)(uintptr_t)code->text;
+    if (code->size + size > in->capacity) {
+        size_t capacity = 2 * in->capacity + size;
+        memory = sp_arena_grow(in->arena, memory, in->capacity, capacity);
+        in->capacity = capacity;
+    }
+    memcpy(memory + code->size, bytes, size);
+    *code = (sp_str){memory, code->size + size};
     return 0;
 }
 
@@ -267,7 +275,7 @@ static sp_status load(sp_vm *vm, void *payload)
 }
 
 sp_status sp_policy_load(sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
-                              sp_policy *out)
+                         sp_policy *out)
 {
     loading in = {.arena = arena, .pack = pack, .file = file, .policy = out};
     return sp_runtime__guard(runtime, arena, NULL, load, &in);
