@@ -177,7 +177,7 @@ def judge_refusal(theirs, ours):
     if not refused:
         return None
     if refused["layer"] == "graph":
-        return judge_graph_refusal(refused, errors)
+        return None if is_of_walked_numbers(refused, ours) else judge_graph_refusal(refused, errors)
     if any(is_nested(refused, error) for error in errors):
         return None
     name = class_of(refused["message"])
