@@ -2,6 +2,7 @@
 #include "cli/builds.h"
 
 #include "cli/files.h"
+#include "cli/inputs.h"
 #include "cli/memory.h"
 #include "cli/say.h"
 
@@ -16,12 +17,6 @@ typedef struct reading {
     const char *folder; /* that the paths of a bake file begin in: bake takes them from where it is called */
     bool lends;
 } reading;
-
-static const char *environment(void *payload, const char *name)
-{
-    (void)payload;
-    return getenv(name);
-}
 
 /* The folder of a file, "." without one. free(). */
 static char *folder_of(const char *path)
@@ -127,7 +122,7 @@ static bool read_texts(reading *read, sp_tool_declaring *input)
     sp_tool_builds *builds = NULL;
     sp_error error;
     SP_INIT(error);
-    input->environment = environment;
+    input->environment = cli_environment;
     input->open = open_other;
     input->payload = read;
     if (sp_tool_builds_read(input, &builds, &error) != SP_OK) {

@@ -20,7 +20,7 @@ static bool check_pairs(const char *option, const cli_strings *pairs)
     return true;
 }
 
-static const char *environment(void *payload, const char *name)
+const char *cli_environment(void *payload, const char *name)
 {
     (void)payload;
     return getenv(name);
@@ -31,7 +31,7 @@ static bool read_argument_file(const char *path, cli_strings *out)
     cli_text text = {0};
     const char *reason = cli_file_read(path, false, &text);
     sp_tool_text file = {path, cli_text_string(&text), text.size};
-    sp_tool_declaring input = {.kind = SP_TOOL_ARGUMENTS, .files = &file, .count = 1, .environment = environment};
+    sp_tool_declaring input = {.kind = SP_TOOL_ARGUMENTS, .files = &file, .count = 1, .environment = cli_environment};
     sp_tool_builds *builds = NULL;
     sp_error error;
     SP_INIT(error);

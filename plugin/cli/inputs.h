@@ -13,6 +13,9 @@ typedef struct cli_inputs {
     cli_strings contexts; /* NAME=VALUE */
 } cli_inputs;
 
+/** A variable of the process, for readers of files that name some: NULL when nobody gave it. The payload is not used. */
+const char *cli_environment(void *payload, const char *name);
+
 /** Whether every --build-arg and --build-context is NAME=VALUE; false, and said, for the first that is not. Puts what
     the argument files say before the arguments, which win. */
 bool cli_inputs_read(cli_inputs *inputs);
