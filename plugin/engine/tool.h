@@ -88,6 +88,10 @@ sp_status sp_tool_why(const char *path, const char *text, size_t size, const sp_
 /** The name of format `index`, or NULL. */
 const char *sp_tool_why_format_at(size_t index);
 
+/** What policies can use, in memory of the C library: free with sp_text_free. SP_E_USAGE (no such format), said in
+    `error`, which may be NULL; SP_E_MEMORY. */
+sp_status sp_tool_api(const char *format, char **out, size_t *out_size, sp_error *error);
+
 /** A text that the command has read; `path` is for messages. */
 typedef struct sp_tool_text {
     const char *path, *text;

@@ -2,6 +2,7 @@
 #include "lua/options.h"
 
 #include "base/suggest.h"
+#include "lua/api.h"
 #include "result/results.h"
 
 #include <stdlib.h>
@@ -150,9 +151,24 @@ static void read_choices(reading *in, int table)
     lua_pop(state, 1);
 }
 
+static const sp_api_row option_rows[] = {
+    {"type", "'boolean'|'integer'|'string'|'list'|'map'|'enum'|'severity'|'pattern'", "what values it takes"},
+    {"of", "('boolean'|'integer'|'string'|'enum'|'severity'|'pattern')?",
+     "of a list or map: what its items are; \"string\" when left out"},
+    {"default", "any", "the value where a configuration says nothing"},
+    {"help", "string?", "one sentence that says what it is for"},
+    {"choices", "string[]?", "of an enum: its values"},
+    {NULL, NULL, NULL},
+};
+
+const sp_api_table sp_api_option = {"An option", "An entry of a policy's options", option_rows};
+
+enum { MOST_NAMES = sizeof option_rows / sizeof *option_rows };
+
 static void check_fields(reading *in, int table)
 {
-    static const sp_str known[] = {{"type", 4}, {"of", 2}, {"default", 7}, {"help", 4}, {"choices", 7}};
+    sp_str known[MOST_NAMES];
+    size_t count = sp_api_names(&sp_api_option, known, MOST_NAMES);
     lua_State *state = in->state;
     for (lua_pushnil(state); lua_next(state, table) != 0; lua_pop(state, 1)) {
         sp_str name = {0};
@@ -160,9 +176,9 @@ static void check_fields(reading *in, int table)
             wrong(in, "has a field without a name");
         name.text = lua_tolstring(state, -2, &name.size);
         bool found = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        for (size_t i = 0; i < count; i++)
             found |= sp_str_equal(name, known[i]);
-        sp_str near = found ? SP_STR("") : sp_suggest(name, known, sizeof known / sizeof *known);
+        sp_str near = found ? SP_STR("") : sp_suggest(name, known, count);
         if (near.size > 0)
             luaL_error(state, "option '%s': no field '%s'; did you mean '%s'?", in->name, name.text, near.text);
         if (!found)

@@ -1,19 +1,67 @@
 /* Reading a name of an object: the metatable of each kind. */
 #include "lua/object.h"
 
+#include "lua/api.h"
 #include "lua/lib.h"
 
 #define NAMES_MOST 96 /* of one kind, for suggestions */
 
+/* In the order of the API page. */
 static const sp_kind *const kinds[] = {
-    &sp_kind_answer,      &sp_kind_build,      &sp_kind_command,         &sp_kind_comment,      &sp_kind_diagnostic,
-    &sp_kind_edge,        &sp_kind_heredoc,    &sp_kind_ignore,          &sp_kind_image,        &sp_kind_instruction,
-    &sp_kind_left_behind, &sp_kind_list,       &sp_kind_mount,           &sp_kind_operation,    &sp_kind_package,
-    &sp_kind_pipe,        &sp_kind_place,      &sp_kind_project,         &sp_kind_redirect,     &sp_kind_script,
-    &sp_kind_set,         &sp_kind_setting,    &sp_kind_stage,           &sp_kind_state,        &sp_kind_step,
-    &sp_kind_value,       &sp_kind_variable,   &sp_kind_build_argument,  &sp_kind_destination,  &sp_kind_port,
-    &sp_kind_source,      &sp_kind_user_value, &sp_kind_command_setting, &sp_kind_port_setting, &sp_kind_user_setting,
+    &sp_kind_project,
+    &sp_kind_build,
+    &sp_kind_stage,
+    &sp_kind_state,
+    &sp_kind_instruction,
+    &sp_kind_edge,
+    &sp_kind_image,
+    &sp_kind_source,
+    &sp_kind_destination,
+    &sp_kind_mount,
+    &sp_kind_heredoc,
+    &sp_kind_script,
+    &sp_kind_command,
+    &sp_kind_pipe,
+    &sp_kind_redirect,
+    &sp_kind_operation,
+    &sp_kind_package,
+    &sp_kind_value,
+    &sp_kind_variable,
+    &sp_kind_port,
+    &sp_kind_user_value,
+    &sp_kind_build_argument,
+    &sp_kind_setting,
+    &sp_kind_user_setting,
+    &sp_kind_command_setting,
+    &sp_kind_port_setting,
+    &sp_kind_answer,
+    &sp_kind_left_behind,
+    &sp_kind_step,
+    &sp_kind_ignore,
+    &sp_kind_comment,
+    &sp_kind_diagnostic,
+    &sp_kind_place,
+    &sp_kind_list,
+    &sp_kind_set,
 };
+
+const sp_kind *sp_lua__kind_at(size_t index)
+{
+    return index < sizeof kinds / sizeof *kinds ? kinds[index] : NULL;
+}
+
+const char *sp_api__type_of(const sp_kind *kind)
+{
+    return kind->type != NULL ? kind->type : kind->name;
+}
+
+const sp_kind *sp_api__parent_of(const sp_kind *kind)
+{
+    const sp_kind *parent = kind->parent;
+    while (parent != NULL && parent->says == NULL)
+        parent = parent->parent;
+    return parent;
+}
 
 /* Raises "stage has no 'shiped'; did you mean 'shipped'?". */
 static int raise_no_such_name(lua_State *state, const sp_kind *kind)
@@ -64,6 +112,14 @@ static bool is_of_another_variant(lua_State *state, const sp_kind *kind, const s
     return (field->variants & kind->variant(subject)) == 0;
 }
 
+static void tell_watch(lua_State *state, const sp_field *field)
+{
+    const sp_judgement *judgement = sp_vm_of(state)->judgement;
+    const sp_watch *watch = judgement != NULL ? judgement->watch : NULL;
+    if (watch != NULL && watch->field != NULL)
+        watch->field(watch->payload, field);
+}
+
 /* __index of a kind. Upvalues: the kind, and its fields by name. */
 static int index_object(lua_State *state)
 {
@@ -77,6 +133,7 @@ static int index_object(lua_State *state)
             return 0;
         return raise_no_such_name(state, kind);
     }
+    tell_watch(state, field);
     if (field->method != NULL) {
         lua_pushcfunction(state, field->method);
         return 1;

@@ -172,10 +172,10 @@ static int set_has(lua_State *state)
 }
 
 static const sp_field set_fields[] = {
-    {.name = "has", .method = set_has},
+    {"has", "(texts: text): boolean", "whether the text, or one of a list, is in it", .method = set_has},
 };
 
-const sp_kind sp_kind_set = {.name = "set", SP_FIELDS_OF(set_fields)};
+const sp_kind sp_kind_set = {.name = "set", .says = "What set(list) makes", SP_FIELDS_OF(set_fields)};
 
 static const luaL_Reg functions[] = {
     {"each", list_each},

@@ -2,10 +2,29 @@
    the results. */
 #include "lua/report.h"
 
+#include "lua/api.h"
 #include "lua/lib.h"
 
-static const sp_str report_keys[] = {NAME("when"),     NAME("unless"), NAME("at"),       NAME("message"),
-                                     NAME("evidence"), NAME("stage"),  NAME("severity"), NAME("fix")};
+static const sp_api_row report_rows[] = {
+    {"when", "(answer|boolean)?", "yes: a finding; no: nothing; unknown: an undecided finding, which has no fix"},
+    {"unless", "(answer|boolean)?", "the reverse; with neither there is always a finding"},
+    {"at", "any", "an object or a place; may be left out with an answer, which brings its own"},
+    {"message", "string", "one sentence"},
+    {"evidence", "{at: any, message: string}[]?", "steps beside those of the answer"},
+    {"stage", "stage?", "the stage it is about, where the place does not say"},
+    {"severity", "('error'|'warning'|'info')?", "only to lower the policy's own"},
+    {"fix", "table?",
+     "{ title = \"…\", { replace = place, with = \"text\" }, { insert = \"text\", after = place }, { delete = place } "
+     "}; insert takes before or after"},
+    {NULL, NULL, NULL},
+};
+
+const sp_api_table sp_api_report = {
+    "A report", "report { … } says what was found; the same (policy, place, message) twice is one finding",
+    report_rows};
+
+enum { MOST_NAMES = sizeof report_rows / sizeof *report_rows };
+
 static const sp_str step_keys[] = {NAME("at"), NAME("message"), NAME("source")};
 
 /* Raises for the first key, in byte order, of the table at `table` that is not allowed. Integers pass. */
@@ -175,7 +194,8 @@ static int report(lua_State *state)
     if (lua_gettop(state) != 1 || !lua_istable(state, 1) || sp_lua_object_kind(state, 1) != NULL)
         sp_vm_invalid(state, "report takes one table: report { at = …, message = … }");
     sp_report out = {.arena = sp_lua__arena(state)};
-    sp_lua__check_keys(state, 1, "a report", report_keys, sizeof report_keys / sizeof *report_keys);
+    sp_str names[MOST_NAMES];
+    sp_lua__check_keys(state, 1, "a report", names, sp_api_names(&sp_api_report, names, MOST_NAMES));
     luaL_checkstack(state, 40, "too many values");
     lua_getfield(state, 1, "message");
     out.message = sp_lua__check_text(state, "'message'");

@@ -148,21 +148,35 @@ static int answer_except(lua_State *state)
 }
 
 static const sp_field answer_fields[] = {
-    {.name = "yes", .push = push_yes},         {.name = "no", .push = push_no},
-    {.name = "unknown", .push = push_unknown}, {.name = "assumed", .push = push_assumed},
-    {.name = "found", .push = push_found},     {.name = "evidence", .push = push_evidence},
-    {.name = "at", .push = sp_lua__field_at},  {.name = "except", .method = answer_except},
+    {"yes", "boolean", "true when it is certainly or probably so", .push = push_yes},
+    {"no", "boolean", "true when it is certainly not so", .push = push_no},
+    {"unknown", "boolean", "true when it cannot be told", .push = push_unknown},
+    {"assumed", "boolean", "true when a yes rests on an assumption: the report then begins with \"probably\"",
+     .push = push_assumed},
+    {"found", "string[]", "the capabilities, packages, paths or stages that made it yes", .push = push_found},
+    {"evidence", "step[]", "the steps that explain it", .push = push_evidence},
+    {"at", "place?", "the place that decided it", .push = sp_lua__field_at},
+    {"except", "(...: text): answer", "the answer without those among what it found: for an allow option",
+     .method = answer_except},
 };
 
 const sp_kind sp_kind_answer = {
-    .name = "answer", SP_FIELDS_OF(answer_fields), .place = place_of_answer, .text = text_of_answer};
+    .name = "answer",
+    .says = "A fact: yes, no or unknown, with its reasons; it is an object, so ask answer.yes, never \"if answer\"",
+    SP_FIELDS_OF(answer_fields),
+    .place = place_of_answer,
+    .text = text_of_answer};
 
 static const sp_field left_behind_fields[] = {
-    {.name = "path"},
-    {.name = "kind"},
+    {"path", "string?", "where it lies in the stage", .push = NULL},
+    {"kind", "('package'|'artifact'|'download')?", "what sort of thing was left behind", .push = NULL},
 };
 
-const sp_kind sp_kind_left_behind = {.name = "answer", .parent = &sp_kind_answer, SP_FIELDS_OF(left_behind_fields)};
+const sp_kind sp_kind_left_behind = {.name = "answer",
+                                     .type = "left_behind",
+                                     .says = "Something that a stage makes for the image, and nobody takes",
+                                     .parent = &sp_kind_answer,
+                                     SP_FIELDS_OF(left_behind_fields)};
 
 static bool place_of_step(lua_State *state, const void *subject, sp_span *out)
 {
@@ -183,12 +197,18 @@ static void push_source(lua_State *state, const void *subject)
 }
 
 static const sp_field step_fields[] = {
-    {.name = "message", .push = push_message},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "source", .push = push_source},
+    {"message", "string", "what the step says, one sentence", .push = push_message},
+    {"at", "place?", "where it was seen; nil for what is known without the Dockerfile", .push = sp_lua__field_at},
+    {"source", "string?",
+     "where it is known from, when that is not the Dockerfile: the image catalogue, a .dockerignore",
+     .push = push_source},
 };
 
-const sp_kind sp_kind_step = {.name = "step", SP_FIELDS_OF(step_fields), .place = place_of_step, .text = push_message};
+const sp_kind sp_kind_step = {.name = "step",
+                              .says = "A step of the evidence",
+                              SP_FIELDS_OF(step_fields),
+                              .place = place_of_step,
+                              .text = push_message};
 
 void sp_lua__push_answer(lua_State *state, const sp_answer *answer)
 {

@@ -192,10 +192,14 @@ static void push_args(lua_State *state, const void *subject)
 }
 
 static const sp_field argument_fields[] = {
-    {.name = "source"},
+    {"source", "'argument'", "where the value comes from", .push = NULL},
 };
 
-const sp_kind sp_kind_build_argument = {.name = "value", .parent = &sp_kind_value, SP_FIELDS_OF(argument_fields)};
+const sp_kind sp_kind_build_argument = {.name = "value",
+                                        .type = "build_argument",
+                                        .says = "A build argument that was given",
+                                        .parent = &sp_kind_value,
+                                        SP_FIELDS_OF(argument_fields)};
 
 /* build:stage(name_or_index) → stage or nil */
 static int build_stage(lua_State *state)
@@ -220,32 +224,43 @@ static int build_stage(lua_State *state)
 }
 
 static const sp_field build_fields[] = {
-    {.name = "path", .push = push_path},
-    {.name = "name", .push = push_name},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "stages", .push = push_stages},
-    {.name = "targets", .push = push_targets},
-    {.name = "shipped", .push = push_shipped},
-    {.name = "needed", .push = push_needed},
-    {.name = "dead", .push = push_dead},
-    {.name = "target_defaulted", .push = push_target_defaulted},
-    {.name = "instructions", .push = push_instructions},
-    {.name = "edges", .push = push_edges},
-    {.name = "images", .push = push_images},
-    {.name = "directives", .push = push_directives},
-    {.name = "comments", .push = push_comments},
-    {.name = "platform", .push = push_platform},
-    {.name = "args", .push = push_args},
-    {.name = "ignore", .push = sp_lua__build_ignore},
-    {.name = "diagnostics", .push = sp_lua__build_diagnostics},
-    {.name = "stage", .method = build_stage},
-    {.name = "all", .method = sp_lua__all},
-    {.name = "calls", .method = sp_lua__calls},
-    {.name = "operations", .method = sp_lua__operations},
+    {"path", "string", "the path of the Dockerfile, as reports call it", .push = push_path},
+    {"name", "string?", "the compose service, bake target or configured build", .push = push_name},
+    {"at", "place", "the start of the Dockerfile", .push = sp_lua__field_at},
+    {"stages", "stage[]", "every stage", .push = push_stages},
+    {"targets", "stage[]", "the stages that are asked for", .push = push_targets},
+    {"shipped", "stage[]", "the targets and the stages they are built FROM: what is in the images",
+     .push = push_shipped},
+    {"needed", "stage[]", "the stages that a target needs, over all edges", .push = push_needed},
+    {"dead", "stage[]", "the stages that no target needs", .push = push_dead},
+    {"target_defaulted", "boolean", "true when nobody named a target, so the last stage is it",
+     .push = push_target_defaulted},
+    {"instructions", "instruction[]", "every instruction, global ARGs too", .push = push_instructions},
+    {"edges", "edge[]", "every edge", .push = push_edges},
+    {"images", "image[]", "the image of every edge that has one", .push = push_images},
+    {"directives", "value[]", "the parser directives, with their name", .push = push_directives},
+    {"comments", "comment[]", "every comment", .push = push_comments},
+    {"platform", "value", "the platform that is built for", .push = push_platform},
+    {"args", "build_argument[]", "the build arguments that were given", .push = push_args},
+    {"ignore", "ignore", "the .dockerignore that applies", .push = sp_lua__build_ignore},
+    {"diagnostics", "diagnostic[]", "what is wrong with the Dockerfile, or could not be read",
+     .push = sp_lua__build_diagnostics},
+    {"stage", "(name: string|value|integer): stage?", "the last stage of that name, or the stage at that index from 0",
+     .method = build_stage},
+    {"all", "(...: text): instruction[]", "the instructions of these kinds: build:all(\"COPY\", \"ADD\")",
+     .method = sp_lua__all},
+    {"calls", "(...: text): command[]",
+     "the commands of RUN with that name and those first words: build:calls(\"go\", \"install\")",
+     .method = sp_lua__calls},
+    {"operations", "(action: text?, manager: text?): operation[]",
+     "what package managers are told, by action and manager", .method = sp_lua__operations},
 };
 
-const sp_kind sp_kind_build = {
-    .name = "build", SP_FIELDS_OF(build_fields), .place = place_of_build, .text = push_label};
+const sp_kind sp_kind_build = {.name = "build",
+                               .says = "One Dockerfile, built one way",
+                               SP_FIELDS_OF(build_fields),
+                               .place = place_of_build,
+                               .text = push_label};
 
 void sp_lua__push_build(lua_State *state)
 {

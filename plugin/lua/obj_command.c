@@ -206,17 +206,28 @@ static int command_is(lua_State *state)
 }
 
 static const sp_field command_fields[] = {
-    {.name = "name", .push = push_name},           {.name = "path", .push = push_path},
-    {.name = "words", .push = push_words},         {.name = "arguments", .push = push_arguments},
-    {.name = "certain", .push = push_certain},     {.name = "pipe", .push = push_pipe},
-    {.name = "redirects", .push = push_redirects}, {.name = "assignments", .push = push_assignments},
-    {.name = "operation", .push = push_operation}, {.name = "instruction", .push = push_instruction},
-    {.name = "stage", .push = push_stage},         {.name = "at", .push = sp_lua__field_at},
-    {.name = "flag", .method = command_flag},      {.name = "is", .method = command_is},
+    {"name", "string?", "the program's name, without folders; nil when unknown", .push = push_name},
+    {"path", "string?", "the program as written, when it has a folder", .push = push_path},
+    {"words", "value[]", "every word, the program first", .push = push_words},
+    {"arguments", "value[]", "the words after the program that do not begin with '-'", .push = push_arguments},
+    {"certain", "boolean", "false inside if, after || and in loops: it may not run", .push = push_certain},
+    {"pipe", "pipe?", "the pipe it is part of", .push = push_pipe},
+    {"redirects", "redirect[]", "its redirections", .push = push_redirects},
+    {"assignments", "value[]", "the variables set in front of it, with their name", .push = push_assignments},
+    {"operation", "operation?", "what it tells a package manager", .push = push_operation},
+    {"instruction", "instruction", "the instruction it is in", .push = push_instruction},
+    {"stage", "stage", "the stage it is in", .push = push_stage},
+    {"at", "place", "its words", .push = sp_lua__field_at},
+    {"flag", "(...: text): value?", "the value of the first of these flags it has: command:flag(\"-y\", \"--yes\")",
+     .method = command_flag},
+    {"is", "(...: text): answer", "whether its name matches one of these globs", .method = command_is},
 };
 
-const sp_kind sp_kind_command = {
-    .name = "command", SP_FIELDS_OF(command_fields), .place = place_of_command, .text = text_of_command};
+const sp_kind sp_kind_command = {.name = "command",
+                                 .says = "A command of a script",
+                                 SP_FIELDS_OF(command_fields),
+                                 .place = place_of_command,
+                                 .text = text_of_command};
 
 static const sp_redirect *redirect_of(const void *subject)
 {
@@ -241,13 +252,16 @@ static void push_redirect_target(lua_State *state, const void *subject)
 }
 
 static const sp_field redirect_fields[] = {
-    {.name = "operator", .push = push_operator},
-    {.name = "target", .push = push_redirect_target},
-    {.name = "at", .push = sp_lua__field_at},
+    {"operator", "string", "as written: \">\", \">>\", \"2>\"", .push = push_operator},
+    {"target", "value", "what it leads to", .push = push_redirect_target},
+    {"at", "place", "the operator", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_redirect = {
-    .name = "redirect", SP_FIELDS_OF(redirect_fields), .place = place_of_redirect, .text = push_operator};
+const sp_kind sp_kind_redirect = {.name = "redirect",
+                                  .says = "A redirection of a command",
+                                  SP_FIELDS_OF(redirect_fields),
+                                  .place = place_of_redirect,
+                                  .text = push_operator};
 
 void sp_lua__push_command(lua_State *state, const sp_script *script, uint32_t index, uint32_t instruction)
 {

@@ -44,12 +44,13 @@ static void push_instruction(lua_State *state, const void *subject)
 }
 
 static const sp_field fields[] = {
-    {.name = "text", .push = push_text},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "instruction", .push = push_instruction},
+    {"text", "string", "without the '#'", .push = push_text},
+    {"at", "place", "the comment", .push = sp_lua__field_at},
+    {"instruction", "instruction?", "the instruction it is attached to", .push = push_instruction},
 };
 
-const sp_kind sp_kind_comment = {.name = "comment", SP_FIELDS_OF(fields), .place = place_of_comment, .text = push_text};
+const sp_kind sp_kind_comment = {
+    .name = "comment", .says = "A comment", SP_FIELDS_OF(fields), .place = place_of_comment, .text = push_text};
 
 void sp_lua__push_comment(lua_State *state, const sp_word *comment)
 {

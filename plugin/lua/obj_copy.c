@@ -106,17 +106,19 @@ static void push_unpacked(lua_State *state, const void *subject)
 }
 
 static const sp_field source_fields[] = {
-    {.name = "kind", .push = push_kind},
-    {.name = "path", .push = push_source_path},
-    {.name = "edge", .push = push_source_edge},
-    {.name = "heredoc", .push = push_source_heredoc},
-    {.name = "unpacked", .push = push_unpacked},
-    {.name = "excluded", .push = sp_lua__source_excluded},
-    {.name = "exists", .push = sp_lua__source_exists},
-    {.name = "size", .push = sp_lua__source_size},
+    {"kind", "'path'|'url'|'git'|'heredoc'", "what it names", .push = push_kind},
+    {"path", "string?", "the cleaned path, \".\" for everything; nil when unknown or no path",
+     .push = push_source_path},
+    {"edge", "edge?", "the edge that brings it; nil inside ONBUILD", .push = push_source_edge},
+    {"heredoc", "heredoc?", "the heredoc it stands for", .push = push_source_heredoc},
+    {"unpacked", "answer", "whether ADD unpacks it", .push = push_unpacked},
+    {"excluded", "answer", "whether .dockerignore leaves out all that it names", .push = sp_lua__source_excluded},
+    {"exists", "answer", "whether something that it names is in the build context", .push = sp_lua__source_exists},
+    {"size", "integer?", "bytes of the files that it names in the build context", .push = sp_lua__source_size},
 };
 
-const sp_kind sp_kind_source = {.name = "source", .parent = &sp_kind_value, SP_FIELDS_OF(source_fields)};
+const sp_kind sp_kind_source = {
+    .name = "source", .says = "What COPY or ADD takes", .parent = &sp_kind_value, SP_FIELDS_OF(source_fields)};
 
 static void push_destination_path(lua_State *state, const void *subject)
 {
@@ -139,10 +141,13 @@ static void push_destination_path(lua_State *state, const void *subject)
 }
 
 static const sp_field destination_fields[] = {
-    {.name = "path", .push = push_destination_path},
+    {"path", "string?", "absolute, WORKDIR applied; nil when unknown", .push = push_destination_path},
 };
 
-const sp_kind sp_kind_destination = {.name = "destination", .parent = &sp_kind_value, SP_FIELDS_OF(destination_fields)};
+const sp_kind sp_kind_destination = {.name = "destination",
+                                     .says = "Where COPY or ADD puts it",
+                                     .parent = &sp_kind_value,
+                                     SP_FIELDS_OF(destination_fields)};
 
 void sp_lua__push_source(lua_State *state, const sp_edge *edge, const sp_value *source)
 {

@@ -26,14 +26,17 @@ static void text_of_diagnostic(lua_State *state, const void *subject)
 }
 
 static const sp_field diagnostic_fields[] = {
-    {.name = "id"},
-    {.name = "message"},
-    {.name = "fatal"},
-    {.name = "at", .push = sp_lua__field_at},
+    {"id", "string", "its name: \"duplicate-stage-name\"", .push = NULL},
+    {"message", "string", "what is wrong, one sentence", .push = NULL},
+    {"fatal", "boolean", "true when BuildKit refuses the Dockerfile for it", .push = NULL},
+    {"at", "place", "where it is", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_diagnostic = {
-    .name = "diagnostic", SP_FIELDS_OF(diagnostic_fields), .place = place_of_diagnostic, .text = text_of_diagnostic};
+const sp_kind sp_kind_diagnostic = {.name = "diagnostic",
+                                    .says = "What is wrong with a Dockerfile, or could not be read",
+                                    SP_FIELDS_OF(diagnostic_fields),
+                                    .place = place_of_diagnostic,
+                                    .text = text_of_diagnostic};
 
 void sp_lua__build_diagnostics(lua_State *state, const void *subject)
 {

@@ -90,20 +90,27 @@ static int edge_is(lua_State *state)
 }
 
 static const sp_field fields[] = {
-    {.name = "kind", .push = push_kind},
-    {.name = "to", .push = push_to},
-    {.name = "from", .push = push_from},
-    {.name = "image", .push = push_image},
-    {.name = "from_kind", .push = push_from_kind},
-    {.name = "by_index", .push = push_by_index},
-    {.name = "instruction", .push = push_instruction},
-    {.name = "sources", .push = push_sources},
-    {.name = "destination", .push = push_destination},
-    {.name = "candidates", .push = push_candidates},
-    {.name = "is", .method = edge_is},
+    {"kind", "'base'|'copy'|'add'|'mount'", "how it enters the stage", .push = push_kind},
+    {"to", "stage", "the stage it enters", .push = push_to},
+    {"from", "stage?", "the stage it comes from", .push = push_from},
+    {"image", "image?", "the image it comes from", .push = push_image},
+    {"from_kind", "'stage'|'image'|'scratch'|'context'|'named-context'|'url'|'git'|'inline'|'unknown'",
+     "what it comes from", .push = push_from_kind},
+    {"by_index", "boolean", "true when the stage is named by its number: --from=0", .push = push_by_index},
+    {"instruction", "instruction", "the instruction that brings it", .push = push_instruction},
+    {"sources", "source[]", "what is copied", .push = push_sources},
+    {"destination", "destination?", "where to", .push = push_destination},
+    {"candidates", "string[]", "the stages it may come from, when that hangs on an unknown argument",
+     .push = push_candidates},
+    {"is", "(...: text): answer", "whether its image, else its reference, matches one of these globs",
+     .method = edge_is},
 };
 
-const sp_kind sp_kind_edge = {.name = "edge", .parent = &sp_kind_value, SP_FIELDS_OF(fields), .text = text_of_edge};
+const sp_kind sp_kind_edge = {.name = "edge",
+                              .says = "How something enters a stage; as a value, it is the reference as written",
+                              .parent = &sp_kind_value,
+                              SP_FIELDS_OF(fields),
+                              .text = text_of_edge};
 
 void sp_lua__push_edge(lua_State *state, uint32_t id)
 {

@@ -142,12 +142,16 @@ static void push_root(lua_State *state, const void *subject)
 }
 
 static const sp_field user_fields[] = {
-    {.name = "user", .push = push_user},
-    {.name = "group", .push = push_group},
-    {.name = "root", .push = push_root},
+    {"user", "string?", "the part before ':'; nil when unknown", .push = push_user},
+    {"group", "string?", "the part after ':'", .push = push_group},
+    {"root", "answer", "whether it is root, by name or number", .push = push_root},
 };
 
-const sp_kind sp_kind_user_value = {.name = "value", .parent = &sp_kind_value, SP_FIELDS_OF(user_fields)};
+const sp_kind sp_kind_user_value = {.name = "value",
+                                    .type = "user_value",
+                                    .says = "The argument of USER",
+                                    .parent = &sp_kind_value,
+                                    SP_FIELDS_OF(user_fields)};
 
 #define COMMANDS                                                                                                       \
     (SP_VARIANT(RUN) | SP_VARIANT(CMD) | SP_VARIANT(ENTRYPOINT) | SP_VARIANT(SHELL) | SP_VARIANT(HEALTHCHECK))
@@ -156,21 +160,22 @@ const sp_kind sp_kind_user_value = {.name = "value", .parent = &sp_kind_value, S
 #define SINGLES (SP_VARIANT(USER) | SP_VARIANT(WORKDIR) | SP_VARIANT(STOPSIGNAL) | SP_VARIANT(MAINTAINER))
 
 static const sp_field fields[] = {
-    {.name = "base", .push = push_base, .variants = SP_VARIANT(FROM)},
-    {.name = "name", .push = push_name, .variants = SP_VARIANT(FROM)},
-    {.name = "as", .push = push_as, .variants = SP_VARIANT(FROM)},
-    {.name = "form", .push = push_form, .variants = COMMANDS},
-    {.name = "words", .push = push_words, .variants = COMMANDS},
-    {.name = "script", .push = push_script, .variants = COMMANDS},
-    {.name = "mounts", .push = sp_lua__run_mounts, .variants = SP_VARIANT(RUN)},
-    {.name = "sources", .push = sp_lua__copy_sources, .variants = COPIES},
-    {.name = "destination", .push = sp_lua__copy_destination, .variants = COPIES},
-    {.name = "pairs", .push = sp_lua__pairs, .variants = PAIRS},
-    {.name = "none", .push = push_none, .variants = SP_VARIANT(HEALTHCHECK)},
-    {.name = "ports", .push = sp_lua__expose_ports, .variants = SP_VARIANT(EXPOSE)},
-    {.name = "argument", .push = push_argument, .variants = SINGLES},
-    {.name = "paths", .push = push_paths, .variants = SP_VARIANT(VOLUME)},
-    {.name = "instruction", .push = push_inner, .variants = SP_VARIANT(ONBUILD)},
+    {"base", "edge", "the edge from the base image or stage", .push = push_base, .variants = SP_VARIANT(FROM)},
+    {"name", "value?", "the stage's name, as written", .push = push_name, .variants = SP_VARIANT(FROM)},
+    {"as", "value?", "the keyword AS, as written", .push = push_as, .variants = SP_VARIANT(FROM)},
+    {"form", "'shell'|'exec'|'heredoc'", "how its command is written", .push = push_form, .variants = COMMANDS},
+    {"words", "value[]", "the words of the exec form", .push = push_words, .variants = COMMANDS},
+    {"script", "script?", "what it runs; nil inside ONBUILD", .push = push_script, .variants = COMMANDS},
+    {"mounts", "mount[]", "its mounts", .push = sp_lua__run_mounts, .variants = SP_VARIANT(RUN)},
+    {"sources", "source[]", "what is copied", .push = sp_lua__copy_sources, .variants = COPIES},
+    {"destination", "destination?", "where to", .push = sp_lua__copy_destination, .variants = COPIES},
+    {"pairs", "value[]", "what it sets, with the name", .push = sp_lua__pairs, .variants = PAIRS},
+    {"none", "boolean", "true for HEALTHCHECK NONE", .push = push_none, .variants = SP_VARIANT(HEALTHCHECK)},
+    {"ports", "port[]", "the ports", .push = sp_lua__expose_ports, .variants = SP_VARIANT(EXPOSE)},
+    {"argument", "value?", "its argument; of USER a user_value", .push = push_argument, .variants = SINGLES},
+    {"paths", "value[]", "the paths", .push = push_paths, .variants = SP_VARIANT(VOLUME)},
+    {"instruction", "instruction", "the instruction to be triggered", .push = push_inner,
+     .variants = SP_VARIANT(ONBUILD)},
 };
 
 const sp_kind sp_kind_instruction_fields = {

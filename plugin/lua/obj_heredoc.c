@@ -29,13 +29,17 @@ static void push_expands(lua_State *state, const void *subject)
 }
 
 static const sp_field fields[] = {
-    {.name = "name", .push = push_name},
-    {.name = "content", .push = push_content},
-    {.name = "expands", .push = push_expands},
-    {.name = "at", .push = sp_lua__field_at},
+    {"name", "string", "the word that ends it", .push = push_name},
+    {"content", "string", "its lines", .push = push_content},
+    {"expands", "boolean", "true when variables in it are expanded: its word is not quoted", .push = push_expands},
+    {"at", "place", "its opener: <<EOF", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_heredoc = {.name = "heredoc", SP_FIELDS_OF(fields), .place = place_of_heredoc, .text = push_name};
+const sp_kind sp_kind_heredoc = {.name = "heredoc",
+                                 .says = "A heredoc of an instruction",
+                                 SP_FIELDS_OF(fields),
+                                 .place = place_of_heredoc,
+                                 .text = push_name};
 
 void sp_lua__push_heredoc(lua_State *state, const sp_heredoc *heredoc)
 {

@@ -130,12 +130,20 @@ static int ignore_excludes(lua_State *state)
 }
 
 static const sp_field ignore_fields[] = {
-    {.name = "present", .push = push_present}, {.name = "known", .push = push_known},
-    {.name = "assumed", .push = push_assumed}, {.name = "path", .push = push_path},
-    {.name = "at", .push = sp_lua__field_at},  {.name = "excludes", .method = ignore_excludes},
+    {"present", "boolean", "true when there is one", .push = push_present},
+    {"known", "boolean", "true when the build context was named, so that no other file can apply", .push = push_known},
+    {"assumed", "boolean", "true when it is only the one beside the Dockerfile, and --context could name another",
+     .push = push_assumed},
+    {"path", "string?", "the file's path, as reports call it", .push = push_path},
+    {"at", "place", "the start of the Dockerfile: findings stand there", .push = sp_lua__field_at},
+    {"excludes", "(...: text): answer", "whether it leaves out one of these paths of the build context",
+     .method = ignore_excludes},
 };
 
-const sp_kind sp_kind_ignore = {.name = "ignore", SP_FIELDS_OF(ignore_fields), .place = place_of_ignore};
+const sp_kind sp_kind_ignore = {.name = "ignore",
+                                .says = "The .dockerignore that applies to a build",
+                                SP_FIELDS_OF(ignore_fields),
+                                .place = place_of_ignore};
 
 void sp_lua__build_ignore(lua_State *state, const void *subject)
 {

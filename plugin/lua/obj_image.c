@@ -237,24 +237,32 @@ static int image_contains(lua_State *state)
 }
 
 static const sp_field fields[] = {
-    {.name = "edge", .push = push_edge},
-    {.name = "registry", .push = push_registry},
-    {.name = "repository", .push = push_repository},
-    {.name = "name", .push = push_name},
-    {.name = "tag", .push = push_tag},
-    {.name = "digest", .push = push_digest},
-    {.name = "canonical", .push = push_canonical},
-    {.name = "tagged", .push = push_tagged},
-    {.name = "pinned", .push = push_pinned},
-    {.name = "user", .push = push_user},
-    {.name = "distro", .push = push_distro},
-    {.name = "libc", .push = push_libc},
-    {.name = "is", .method = image_is},
-    {.name = "satisfies", .method = image_satisfies},
-    {.name = "contains", .method = image_contains},
+    {"edge", "edge", "the edge it enters by", .push = push_edge},
+    {"registry", "string?", "with the default: \"docker.io\"", .push = push_registry},
+    {"repository", "string?", "with the default: \"library/python\"", .push = push_repository},
+    {"name", "string?", "the last part of the repository: \"python\"", .push = push_name},
+    {"tag", "string?", "as written", .push = push_tag},
+    {"digest", "string?", "as written", .push = push_digest},
+    {"canonical", "string?", "the whole reference with all defaults: \"docker.io/library/python:latest\"",
+     .push = push_canonical},
+    {"tagged", "answer", "whether it has a tag or digest", .push = push_tagged},
+    {"pinned", "answer", "whether it has a digest", .push = push_pinned},
+    {"user", "user_setting", "the user that the image sets", .push = push_user},
+    {"distro", "setting", "the distribution that the image is made of", .push = push_distro},
+    {"libc", "setting", "the C library that the image has", .push = push_libc},
+    {"is", "(...: text): answer",
+     "whether registry/repository matches one of these globs; canonical, where the last part has ':' or '@'",
+     .method = image_is},
+    {"satisfies", "(range: string): answer", "whether the version that its tag begins with is in a range: \">=3.9 <4\"",
+     .method = image_satisfies},
+    {"contains", "(...: text): answer", "whether the image has one of these capabilities or classes",
+     .method = image_contains},
 };
 
-const sp_kind sp_kind_image = {.name = "image", .parent = &sp_kind_value, SP_FIELDS_OF(fields)};
+const sp_kind sp_kind_image = {.name = "image",
+                               .says = "An image that an edge refers to; as a value, it is the reference as written",
+                               .parent = &sp_kind_value,
+                               SP_FIELDS_OF(fields)};
 
 void sp_lua__push_image(lua_State *state, const sp_edge *edge)
 {

@@ -91,16 +91,25 @@ static void push_stage(lua_State *state, const void *subject)
 }
 
 static const sp_field operation_fields[] = {
-    {.name = "manager", .push = push_manager},     {.name = "action", .push = push_action},
-    {.name = "at", .push = sp_lua__field_at},      {.name = "packages", .push = push_packages},
-    {.name = "manifest", .push = push_manifest},   {.name = "recommends", .push = push_recommends},
-    {.name = "confirmed", .push = push_confirmed}, {.name = "cache_left", .push = push_cache_left},
-    {.name = "command", .push = push_command},     {.name = "instruction", .push = push_instruction},
-    {.name = "stage", .push = push_stage},
+    {"manager", "string", "\"apt\", \"apk\", \"dnf\", \"pip\", \"npm\", \"go\" …; apt-get is \"apt\"",
+     .push = push_manager},
+    {"action", "'install'|'remove'|'update'|'upgrade'|'clean'|'download'", "what is asked of it", .push = push_action},
+    {"at", "place", "the word of the action", .push = sp_lua__field_at},
+    {"packages", "package[]", "the packages that are named", .push = push_packages},
+    {"manifest", "boolean", "true when a file lists more: npm ci, pip install -r", .push = push_manifest},
+    {"recommends", "answer", "whether recommended packages come along", .push = push_recommends},
+    {"confirmed", "answer", "whether it asks nobody: -y, or a variable that says so", .push = push_confirmed},
+    {"cache_left", "answer", "whether downloaded lists or archives stay in the layer", .push = push_cache_left},
+    {"command", "command", "the command", .push = push_command},
+    {"instruction", "instruction", "the instruction it is in", .push = push_instruction},
+    {"stage", "stage", "the stage it is in", .push = push_stage},
 };
 
-const sp_kind sp_kind_operation = {
-    .name = "operation", SP_FIELDS_OF(operation_fields), .place = place_of_operation, .text = text_of_operation};
+const sp_kind sp_kind_operation = {.name = "operation",
+                                   .says = "What a command tells a package manager",
+                                   SP_FIELDS_OF(operation_fields),
+                                   .place = place_of_operation,
+                                   .text = text_of_operation};
 
 void sp_lua__push_operation(lua_State *state, const sp_operation *operation)
 {

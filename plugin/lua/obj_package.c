@@ -98,13 +98,20 @@ static int package_satisfies(lua_State *state)
 }
 
 static const sp_field fields[] = {
-    {.name = "name", .push = push_name},       {.name = "version", .push = push_version},
-    {.name = "manager", .push = push_manager}, {.name = "source", .push = push_source},
-    {.name = "pinned", .push = push_pinned},   {.name = "removed"},
-    {.name = "is", .method = package_is},      {.name = "satisfies", .method = package_satisfies},
+    {"name", "string?", "its name; nil when unknown", .push = push_name},
+    {"version", "string?", "its version, as written", .push = push_version},
+    {"manager", "string", "the package manager", .push = push_manager},
+    {"source", "'index'|'file'|'url'|'git'", "where it comes from", .push = push_source},
+    {"pinned", "answer", "whether it is one version, or does not come from an index", .push = push_pinned},
+    {"removed", "place?", "where it is removed again; of stage.packages only", .push = NULL},
+    {"is", "(...: text): answer", "whether its name matches one of these globs", .method = package_is},
+    {"satisfies", "(range: string): answer", "whether its version is in a range", .method = package_satisfies},
 };
 
-const sp_kind sp_kind_package = {.name = "package", .parent = &sp_kind_value, SP_FIELDS_OF(fields)};
+const sp_kind sp_kind_package = {.name = "package",
+                                 .says = "A package that an operation names; as a value, it is the word",
+                                 .parent = &sp_kind_value,
+                                 SP_FIELDS_OF(fields)};
 
 void sp_lua__push_package(lua_State *state, const sp_operation *operation, uint32_t index)
 {

@@ -50,15 +50,19 @@ static void push_path(lua_State *state, const void *subject)
 }
 
 static const sp_field fields[] = {
-    {.name = "path", .push = push_path},
-    {.name = "line", .push = push_start_line},
-    {.name = "column", .push = push_start_column},
-    {.name = "end_line", .push = push_end_line},
-    {.name = "end_column", .push = push_end_column},
-    {.name = "text", .push = text_of_place},
+    {"path", "string", "the file, as reports call it", .push = push_path},
+    {"line", "integer", "from 1", .push = push_start_line},
+    {"column", "integer", "in characters, from 1", .push = push_start_column},
+    {"end_line", "integer", "from 1", .push = push_end_line},
+    {"end_column", "integer", "in characters, from 1; the one after the last", .push = push_end_column},
+    {"text", "string", "the bytes there, as written", .push = text_of_place},
 };
 
-const sp_kind sp_kind_place = {.name = "place", SP_FIELDS_OF(fields), .place = place_of_place, .text = text_of_place};
+const sp_kind sp_kind_place = {.name = "place",
+                               .says = "Where something stands; where a place is asked for, any object with at serves",
+                               SP_FIELDS_OF(fields),
+                               .place = place_of_place,
+                               .text = text_of_place};
 
 void sp_lua__push_place(lua_State *state, sp_span span)
 {

@@ -74,12 +74,13 @@ bool sp_lua__port_covers(const sp_value *value, uint32_t wanted)
 }
 
 static const sp_field port_fields[] = {
-    {.name = "first"},
-    {.name = "last"},
-    {.name = "protocol"},
+    {"first", "integer?", "the first port of the range; nil when unknown", .push = NULL},
+    {"last", "integer?", "the last port of the range; nil when unknown", .push = NULL},
+    {"protocol", "string?", "in lower case: \"tcp\", \"udp\"; nil when unknown", .push = NULL},
 };
 
-const sp_kind sp_kind_port = {.name = "port", .parent = &sp_kind_value, SP_FIELDS_OF(port_fields)};
+const sp_kind sp_kind_port = {
+    .name = "port", .says = "A port or range of EXPOSE", .parent = &sp_kind_value, SP_FIELDS_OF(port_fields)};
 
 static void push_port(lua_State *state, const sp_value *value)
 {

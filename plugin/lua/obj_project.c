@@ -46,13 +46,16 @@ static void push_targets(lua_State *state, const void *subject)
 }
 
 static const sp_field project_fields[] = {
-    {.name = "builds", .push = push_builds},
-    {.name = "targets", .push = push_targets},
-    {.name = "at", .push = sp_lua__field_at},
+    {"builds", "build[]", "every build that is judged", .push = push_builds},
+    {"targets", "stage[]", "the targets of all builds", .push = push_targets},
+    {"at", "place", "the configuration, else the folder", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_project = {
-    .name = "project", SP_FIELDS_OF(project_fields), .place = place_of_project, .text = push_place_text};
+const sp_kind sp_kind_project = {.name = "project",
+                                 .says = "What a policy with scope = \"project\" judges: all builds of a run",
+                                 SP_FIELDS_OF(project_fields),
+                                 .place = place_of_project,
+                                 .text = push_place_text};
 
 void sp_lua__push_project(lua_State *state)
 {

@@ -98,14 +98,19 @@ static void push_edge(lua_State *state, const void *subject)
 }
 
 static const sp_field fields[] = {
-    {.name = "type", .push = push_type},         {.name = "target", .push = push_target},
-    {.name = "source", .push = push_source},     {.name = "id", .push = push_id},
-    {.name = "mode", .push = push_mode},         {.name = "sharing", .push = push_sharing},
-    {.name = "required", .push = push_required}, {.name = "edge", .push = push_edge},
-    {.name = "at", .push = sp_lua__field_at},
+    {"type", "string", "\"bind\", \"cache\", \"tmpfs\", \"secret\" or \"ssh\"", .push = push_type},
+    {"target", "value?", "where it is mounted", .push = push_target},
+    {"source", "value?", "the path in what it is mounted from", .push = push_source},
+    {"id", "value?", "of a cache, secret or ssh mount", .push = push_id},
+    {"mode", "value?", "the permissions, as written", .push = push_mode},
+    {"sharing", "string?", "of a cache: \"shared\", \"private\" or \"locked\"", .push = push_sharing},
+    {"required", "boolean", "true when the build fails without it", .push = push_required},
+    {"edge", "edge?", "the edge of its from", .push = push_edge},
+    {"at", "place", "the flag", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_mount = {.name = "mount", SP_FIELDS_OF(fields), .place = place_of_mount, .text = text_of_mount};
+const sp_kind sp_kind_mount = {
+    .name = "mount", .says = "A --mount of RUN", SP_FIELDS_OF(fields), .place = place_of_mount, .text = text_of_mount};
 
 void sp_lua__run_mounts(lua_State *state, const void *subject)
 {

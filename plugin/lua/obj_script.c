@@ -44,13 +44,16 @@ static void push_pipes(lua_State *state, const void *subject)
 }
 
 static const sp_field script_fields[] = {
-    {.name = "known", .push = push_known},
-    {.name = "commands", .push = push_commands},
-    {.name = "pipes", .push = push_pipes},
-    {.name = "at", .push = sp_lua__field_at},
+    {"known", "boolean", "false when the shell is not one we read: the lists are then empty", .push = push_known},
+    {"commands", "command[]", "the commands, in order; what sudo, env and xargs run too", .push = push_commands},
+    {"pipes", "pipe[]", "the pipes", .push = push_pipes},
+    {"at", "place", "the instruction", .push = sp_lua__field_at},
 };
 
-const sp_kind sp_kind_script = {.name = "script", SP_FIELDS_OF(script_fields), .place = place_of_script};
+const sp_kind sp_kind_script = {.name = "script",
+                                .says = "What RUN does, or what CMD, ENTRYPOINT and HEALTHCHECK would do",
+                                SP_FIELDS_OF(script_fields),
+                                .place = place_of_script};
 
 static bool place_of_pipe(lua_State *state, const void *subject, sp_span *out)
 {
@@ -67,12 +70,15 @@ static void push_pipefail(lua_State *state, const void *subject)
 }
 
 static const sp_field pipe_fields[] = {
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "pipefail", .push = push_pipefail},
+    {"at", "place", "from its first command to its last", .push = sp_lua__field_at},
+    {"pipefail", "answer", "whether a failure before the last command counts", .push = push_pipefail},
 };
 
-const sp_kind sp_kind_pipe = {
-    .name = "pipe", .parent = &sp_kind_list, SP_FIELDS_OF(pipe_fields), .place = place_of_pipe};
+const sp_kind sp_kind_pipe = {.name = "pipe",
+                              .says = "The commands of a pipe: a list",
+                              .parent = &sp_kind_list,
+                              SP_FIELDS_OF(pipe_fields),
+                              .place = place_of_pipe};
 
 void sp_lua__push_pipe(lua_State *state, const sp_script *script, uint32_t index, uint32_t instruction)
 {

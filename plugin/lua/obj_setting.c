@@ -79,15 +79,19 @@ static void text_of_setting(lua_State *state, const void *subject)
 }
 
 static const sp_field setting_fields[] = {
-    {.name = "known", .push = push_known},
-    {.name = "state", .push = push_state},
-    {.name = "instruction", .push = push_instruction},
-    {.name = "present", .push = push_present},
-    {.name = "evidence", .push = push_evidence},
+    {"known", "boolean", "true when the value is known", .push = push_known},
+    {"state", "'set'|'inherited'|'image'|'default'|'unknown'",
+     "who says so: this stage, one it is built FROM, the base image, nobody", .push = push_state},
+    {"instruction", "instruction?", "the instruction that sets it", .push = push_instruction},
+    {"present", "answer", "whether anything sets it; no for HEALTHCHECK NONE", .push = push_present},
+    {"evidence", "step[]", "the steps that explain it", .push = push_evidence},
 };
 
-const sp_kind sp_kind_setting = {
-    .name = "setting", .parent = &sp_kind_value, SP_FIELDS_OF(setting_fields), .text = text_of_setting};
+const sp_kind sp_kind_setting = {.name = "setting",
+                                 .says = "One effective property of a stage",
+                                 .parent = &sp_kind_value,
+                                 SP_FIELDS_OF(setting_fields),
+                                 .text = text_of_setting};
 
 static void push_user(lua_State *state, const void *subject)
 {
@@ -106,12 +110,16 @@ static void push_root(lua_State *state, const void *subject)
 }
 
 static const sp_field user_fields[] = {
-    {.name = "user", .push = push_user},
-    {.name = "group", .push = push_group},
-    {.name = "root", .push = push_root},
+    {"user", "string?", "the part before ':'; nil when unknown", .push = push_user},
+    {"group", "string?", "the part after ':'", .push = push_group},
+    {"root", "answer", "whether it is root, by name, number or default", .push = push_root},
 };
 
-const sp_kind sp_kind_user_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(user_fields)};
+const sp_kind sp_kind_user_setting = {.name = "setting",
+                                      .type = "user_setting",
+                                      .says = "The user in force",
+                                      .parent = &sp_kind_setting,
+                                      SP_FIELDS_OF(user_fields)};
 
 static void push_words(lua_State *state, const void *subject)
 {
@@ -123,18 +131,26 @@ static void push_words(lua_State *state, const void *subject)
 }
 
 static const sp_field command_fields[] = {
-    {.name = "words", .push = push_words},
+    {"words", "value[]", "the words of the exec form", .push = push_words},
 };
 
-const sp_kind sp_kind_command_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(command_fields)};
+const sp_kind sp_kind_command_setting = {.name = "setting",
+                                         .type = "command_setting",
+                                         .says = "A setting that is a command",
+                                         .parent = &sp_kind_setting,
+                                         SP_FIELDS_OF(command_fields)};
 
 static const sp_field port_fields[] = {
-    {.name = "first"},
-    {.name = "last"},
-    {.name = "protocol"},
+    {"first", "integer?", "the first port of the range; nil when unknown", .push = NULL},
+    {"last", "integer?", "the last port of the range; nil when unknown", .push = NULL},
+    {"protocol", "string?", "in lower case: \"tcp\", \"udp\"; nil when unknown", .push = NULL},
 };
 
-const sp_kind sp_kind_port_setting = {.name = "setting", .parent = &sp_kind_setting, SP_FIELDS_OF(port_fields)};
+const sp_kind sp_kind_port_setting = {.name = "setting",
+                                      .type = "port_setting",
+                                      .says = "A port that is exposed",
+                                      .parent = &sp_kind_setting,
+                                      SP_FIELDS_OF(port_fields)};
 
 /* A setting stands at its word, at its instruction when no single word says it, else where `at` says. */
 static sp_span place(lua_State *state, const sp_setting *setting, sp_span at)

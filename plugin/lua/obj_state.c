@@ -220,23 +220,24 @@ static int state_label(lua_State *state)
 }
 
 static const sp_field fields[] = {
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "user", .push = push_user},
-    {.name = "workdir", .push = push_workdir},
-    {.name = "shell", .push = push_shell},
-    {.name = "entrypoint", .push = push_entrypoint},
-    {.name = "cmd", .push = push_cmd},
-    {.name = "healthcheck", .push = push_healthcheck},
-    {.name = "stopsignal", .push = push_stopsignal},
-    {.name = "environment", .push = push_environment},
-    {.name = "labels", .push = push_labels},
-    {.name = "ports", .push = push_ports},
-    {.name = "volumes", .push = push_volumes},
-    {.name = "env", .method = state_env},
-    {.name = "label", .method = state_label},
+    {"at", "place", "of a stage its FROM line; else the instruction it is before", .push = sp_lua__field_at},
+    {"user", "user_setting", "USER; \"root\" by default", .push = push_user},
+    {"workdir", "setting", "WORKDIR; \"/\" by default", .push = push_workdir},
+    {"shell", "command_setting", "SHELL", .push = push_shell},
+    {"entrypoint", "command_setting", "ENTRYPOINT", .push = push_entrypoint},
+    {"cmd", "command_setting", "CMD", .push = push_cmd},
+    {"healthcheck", "command_setting", "HEALTHCHECK", .push = push_healthcheck},
+    {"stopsignal", "setting", "STOPSIGNAL", .push = push_stopsignal},
+    {"environment", "setting[]", "ENV, with their name", .push = push_environment},
+    {"labels", "setting[]", "LABEL, with their name", .push = push_labels},
+    {"ports", "port_setting[]", "EXPOSE; name is \"8080/tcp\"", .push = push_ports},
+    {"volumes", "setting[]", "VOLUME", .push = push_volumes},
+    {"env", "(name: text): setting", "the variable of that name, set or not", .method = state_env},
+    {"label", "(name: text): setting", "the label of that name, set or not", .method = state_label},
 };
 
-const sp_kind sp_kind_state = {.name = "state", SP_FIELDS_OF(fields), .place = place_of_state};
+const sp_kind sp_kind_state = {
+    .name = "state", .says = "The settings at one moment of a stage", SP_FIELDS_OF(fields), .place = place_of_state};
 
 void sp_lua__push_state(lua_State *state, const sp_state_subject *moment)
 {

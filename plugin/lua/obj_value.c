@@ -81,20 +81,27 @@ static int value_satisfies(lua_State *state)
 }
 
 static const sp_field value_fields[] = {
-    {.name = "text", .push = push_text},
-    {.name = "value", .push = push_expanded},
-    {.name = "known", .push = push_known},
-    {.name = "variables", .push = push_variables},
-    {.name = "candidates", .push = push_candidates},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "name"},
-    {.name = "legacy"},
-    {.name = "is", .method = value_is},
-    {.name = "satisfies", .method = value_satisfies},
+    {"text", "string", "as written", .push = push_text},
+    {"value", "string?", "with its variables replaced; nil when one is unknown, and in a setting that nothing sets",
+     .push = push_expanded},
+    {"known", "boolean", "true when every variable is known", .push = push_known},
+    {"variables", "variable[]", "the variables it uses", .push = push_variables},
+    {"candidates", "string[]", "what it can be when it is unknown and of a small set", .push = push_candidates},
+    {"at", "place", "the word", .push = sp_lua__field_at},
+    {"name", "string?", "of a pair, flag, label or argument: what it is called", .push = NULL},
+    {"legacy", "boolean?", "of ENV and LABEL: true for the form without '='", .push = NULL},
+    {"is", "(...: text): answer", "whether it matches one of these globs: value:is(\"root\", \"app-*\")",
+     .method = value_is},
+    {"satisfies", "(range: string): answer", "whether the version it begins with is in a range: \">=3.9 <4\"",
+     .method = value_satisfies},
 };
 
 const sp_kind sp_kind_value = {
-    .name = "value", SP_FIELDS_OF(value_fields), .place = place_of_value, .text = text_of_value};
+    .name = "value",
+    .says = "A text that may hold variables; it is an object, so ask value:is(\"root\"), never value == \"root\"",
+    SP_FIELDS_OF(value_fields),
+    .place = place_of_value,
+    .text = text_of_value};
 
 static bool place_of_variable(lua_State *state, const void *subject, sp_span *out)
 {
@@ -125,15 +132,19 @@ static void push_variable_instruction(lua_State *state, const void *subject)
 }
 
 static const sp_field variable_fields[] = {
-    {.name = "name", .push = push_variable_name},
-    {.name = "at", .push = sp_lua__field_at},
-    {.name = "suggestion"},
-    {.name = "state", .push = push_variable_state},
-    {.name = "instruction", .push = push_variable_instruction},
+    {"name", "string", "its name", .push = push_variable_name},
+    {"at", "place", "where it is used", .push = sp_lua__field_at},
+    {"suggestion", "string?", "a defined variable with a similar name", .push = NULL},
+    {"state", "'known'|'default'|'unknown'|'undefined'",
+     "given; replaceable by a build argument; not to be told; nowhere defined", .push = push_variable_state},
+    {"instruction", "instruction?", "the instruction that defines it", .push = push_variable_instruction},
 };
 
-const sp_kind sp_kind_variable = {
-    .name = "variable", SP_FIELDS_OF(variable_fields), .place = place_of_variable, .text = push_variable_name};
+const sp_kind sp_kind_variable = {.name = "variable",
+                                  .says = "A variable that a value uses",
+                                  SP_FIELDS_OF(variable_fields),
+                                  .place = place_of_variable,
+                                  .text = push_variable_name};
 
 void sp_lua__push_value(lua_State *state, const sp_value *value)
 {

@@ -5,10 +5,13 @@
 static const char subject_key, kind_key, objects_key;
 
 static const sp_field list_fields[] = {
-    {.name = "key"},
+    {"key", "string|number|boolean|table", "of a list that group made: what its items have in common", .push = NULL},
 };
 
-const sp_kind sp_kind_list = {.name = "list", SP_FIELDS_OF(list_fields)};
+const sp_kind sp_kind_list = {
+    .name = "list",
+    .says = "A sequence in source order, for #, [i], ipairs and each; an empty one is {}, never nil",
+    SP_FIELDS_OF(list_fields)};
 
 bool sp_lua__is_list(const sp_kind *kind)
 {

@@ -11,9 +11,11 @@
 
 typedef struct sp_kind sp_kind;
 
-/** One name of a kind. */
+/** One name of a kind: a row that people read, for the page of the API is written from it. */
 typedef struct sp_field {
     const char *name;
+    const char *type; /* as LuaLS writes it: "stage?", "value[]"; of a method "(name: string): setting" */
+    const char *says; /* what it is; one sentence, no dot */
     void (*push)(lua_State *state, const void *subject); /* one value, nil for "absent"; the object is at index 1 */
     lua_CFunction method; /* instead of push; neither: put there when the object is made */
     uint32_t variants;    /* bits of the variants that have it; 0: all */
@@ -21,6 +23,8 @@ typedef struct sp_field {
 
 struct sp_kind {
     const char *name;      /* what messages call it */
+    const char *type;      /* what the API page calls it; NULL: as messages do */
+    const char *says;      /* what it is; one sentence, no dot */
     const sp_kind *parent; /* a kind whose fields it has too; its subject begins with the parent's */
     const sp_field *fields;
     size_t field_count;
@@ -28,6 +32,10 @@ struct sp_kind {
     void (*text)(lua_State *state, const void *subject);                /* pushes its %s; NULL: as the parent */
     uint32_t (*variant)(const void *subject);                           /* its bit in sp_field.variants, or NULL */
 };
+
+/** The kinds that the API page tells of, in its order; NULL past the end. What a kind has from a parent that is not
+    among them counts as its own. */
+const sp_kind *sp_lua__kind_at(size_t index);
 
 /** The fields of a kind, for its initialiser. */
 #define SP_FIELDS_OF(table) .fields = (table), .field_count = sizeof(table) / sizeof *(table)

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/suggest.h"
+#include "lua/api.h"
 #include "lua/failure.h"
 #include "lua/options.h"
 #include "lua/runtime_internal.h"
@@ -19,10 +20,27 @@ typedef struct loading {
 /* Where the policy's table is on Lua's stack while its fields are read. */
 enum { TABLE = 2 };
 
-static const sp_str field_names[] = {
-    {"id", 2},    {"title", 5}, {"severity", 8}, {"unknown", 7}, {"scope", 5},   {"enabled", 7},
-    {"since", 5}, {"tags", 4},  {"aliases", 7},  {"help", 4},    {"options", 7}, {"check", 5},
+static const sp_api_row field_rows[] = {
+    {"id", "string", "PACK/NAME, by the pack's name and the policy's folder"},
+    {"title", "string", "one line that says what is required"},
+    {"severity", "'error'|'warning'|'info'", "of its findings; a configuration may change it"},
+    {"unknown", "('error'|'warning'|'info'|'ignore')?", "of undecided findings; \"info\" when left out"},
+    {"scope", "('build'|'project')?", "what check gets: a build (when left out) or the project"},
+    {"enabled", "boolean?", "false: it judges only where a configuration or --policy names it"},
+    {"since", "string?", "the pack's version that brought it"},
+    {"tags", "(string|string[])?", "words to find it by"},
+    {"aliases", "(string|string[])?", "what other tools call it: their ignore comments and explain find it"},
+    {"help", "string?",
+     "Markdown: why, what to do instead, and code blocks below ### Avoid and ### Prefer, which are tests"},
+    {"options", "table<string, policy_option>?", "the options by name, in lower case"},
+    {"check", "fun(build: build, report: fun(finding: finding), options: table<string, any>)",
+     "judges; called once a build, or once a project (then its first argument is the project)"},
+    {NULL, NULL, NULL},
 };
+
+const sp_api_table sp_api_policy = {"A policy", "The table that a policy's file returns", field_rows};
+
+enum { MOST_NAMES = sizeof field_rows / sizeof *field_rows };
 
 /* Bytecode comes in pieces of a few bytes: its memory doubles, or a policy of many constants would be copied for each.
  */
@@ -60,21 +78,22 @@ static sp_str copy_top(lua_State *state, loading *in)
 /* Of several unknown names the first in order is told, so that the message is the same every time. */
 static void check_names(lua_State *state)
 {
-    sp_str unknown = {0};
+    sp_str unknown = {0}, field_names[MOST_NAMES];
+    size_t count = sp_api_names(&sp_api_policy, field_names, MOST_NAMES);
     for (lua_pushnil(state); lua_next(state, TABLE) != 0; lua_pop(state, 1)) {
         sp_str name = {0};
         if (lua_type(state, -2) != LUA_TSTRING)
             luaL_error(state, "the policy's table has a field without a name");
         name.text = lua_tolstring(state, -2, &name.size);
         bool found = false;
-        for (size_t i = 0; i < sizeof field_names / sizeof *field_names; i++)
+        for (size_t i = 0; i < count; i++)
             found |= sp_str_equal(name, field_names[i]);
         if (!found && (unknown.text == NULL || sp_str_compare(name, unknown) < 0))
             unknown = name;
     }
     if (unknown.text == NULL)
         return;
-    sp_str near = sp_suggest(unknown, field_names, sizeof field_names / sizeof *field_names);
+    sp_str near = sp_suggest(unknown, field_names, count);
     if (near.size > 0)
         luaL_error(state, "a policy has no field '%s'; did you mean '%s'?", unknown.text, near.text);
     luaL_error(state, "a policy has no field '%s'", unknown.text);

@@ -24,6 +24,14 @@ typedef struct sp_judged_build {
     sp_context_folder *folder; /* NULL when nothing is known of it; what is asked of it is kept there */
 } sp_judged_build;
 
+struct sp_field;
+
+/** Who watches judgements: for the tests of policies, and of the API. Members may be NULL. */
+typedef struct sp_watch {
+    void *payload;
+    void (*field)(void *payload, const struct sp_field *field); /* an object is asked for it (lua/object.h) */
+} sp_watch;
+
 /** One judgement. */
 typedef struct sp_judgement {
     const sp_policy *policy;
@@ -33,6 +41,7 @@ typedef struct sp_judgement {
     uint64_t steps, memory; /* limits */
     void (*log)(void *payload, const char *text, size_t size); /* may be NULL */
     void *log_payload;
+    const sp_watch *watch;      /* may be NULL */
     struct sp_results *results; /* findings and failures are appended */
 } sp_judgement;
 

@@ -17,9 +17,15 @@ typedef struct judged {
     struct sp_results results;
 } judged;
 
+/* Set by a test that wants to know what bodies ask for. */
+static const sp_watch *judge_watch;
+static void (*judge_note)(const char *body);
+
+static const char *judge_scope = "build";
+
 /* What every body may use: eq(got, expected), raises(text, function, …), list(things): their %s joined by "|". */
 static const char judge_head[] =
-    "return { id = 'test/policy', title = 'The title', severity = 'warning', unknown = 'info', aliases = { 'DL1' },\n"
+    "title = 'The title', severity = 'warning', unknown = 'info', aliases = { 'DL1' },\n"
     "check = function(build, report, options)\n"
     "local function eq(got, expected)\n"
     "  if got ~= expected then error(('expected %s, got %s'):format(tostring(expected), tostring(got)), 2) end\n"
@@ -40,7 +46,8 @@ static inline sp_status judge_with(judged *out, sp_runtime *runtime, const char 
                                    const sp_build_input *input)
 {
     sp_arena *arena = &out->arena;
-    sp_str text = sp_arena_print(arena, "%s%s\nend }", judge_head, body);
+    sp_str text =
+        sp_arena_print(arena, "return { id = 'test/policy', scope = '%s', %s%s\nend }", judge_scope, judge_head, body);
     sp_pack *pack = sp_arena_new(arena, sp_pack);
     pack->name = SP_STR("test");
     pack->path = SP_STR("policies/test");
@@ -59,6 +66,9 @@ static inline sp_status judge_with(judged *out, sp_runtime *runtime, const char 
     judgement.steps = 20 * (uint64_t)SP_LIMIT_POLICY_STEPS; /* one test asks every object for every name */
     judgement.memory = SP_LIMIT_POLICY_MEMORY;
     judgement.results = &out->results;
+    judgement.watch = judge_watch;
+    if (judge_note != NULL)
+        judge_note(body);
     return sp_runtime_judge(runtime, &judgement);
 }
 

@@ -1,6 +1,65 @@
 /* The objects a policy sees: each field and method of the API page, asked in Lua. */
 #include "judge.h"
 
+#include "lua/object.h"
+
+/* What the bodies of this file ask objects for, and their text: fields that an object is made with ask nobody. */
+static struct {
+    const sp_field *fields[1024];
+    size_t count, size;
+    char bodies[256 * 1024];
+} asked;
+
+static void note_field(void *payload, const sp_field *field)
+{
+    (void)payload;
+    for (size_t i = 0; i < asked.count; i++)
+        if (asked.fields[i] == field)
+            return;
+    assert_true(asked.count < sizeof asked.fields / sizeof *asked.fields);
+    asked.fields[asked.count++] = field;
+}
+
+static void note_body(const char *body)
+{
+    size_t size = strlen(body);
+    assert_true(asked.size + size < sizeof asked.bodies);
+    memcpy(asked.bodies + asked.size, body, size);
+    asked.size += size;
+}
+
+static int watch_bodies(void **state)
+{
+    static const sp_watch watch = {.field = note_field};
+    (void)state;
+    judge_watch = &watch;
+    judge_note = note_body;
+    return 0;
+}
+
+static bool is_asked_for(const sp_field *field)
+{
+    char wanted[64];
+    bool found = false;
+    for (size_t i = 0; i < asked.count; i++)
+        found |= asked.fields[i] == field;
+    snprintf(wanted, sizeof wanted, ".%s", field->name);
+    return found || (field->push == NULL && field->method == NULL && strstr(asked.bodies, wanted) != NULL);
+}
+
+/* What stands above its row in the table of tests asks for every field and method of the API, with a value in mind. */
+static void has_asked_for_everything(void **state)
+{
+    (void)state;
+    judge_watch = NULL;
+    judge_note = NULL;
+    for (size_t i = 0; sp_lua__kind_at(i) != NULL; i++)
+        for (const sp_kind *kind = sp_lua__kind_at(i); kind != NULL; kind = kind->parent)
+            for (size_t j = 0; j < kind->field_count; j++)
+                if (!is_asked_for(&kind->fields[j]))
+                    fail_msg("no test asks a %s for '%s'", kind->name, kind->fields[j].name);
+}
+
 /* Four lines a person can count columns in, and a bit of everything. */
 static const char build_file[] = "# syntax=docker/dockerfile:1\n"
                                  "ARG VERSION=1.22\n"
@@ -1001,6 +1060,48 @@ static void reads_every_field_of_everything(void **state)
         "eq(count > 500, true)\n");
 }
 
+static void gives_project(void **state)
+{
+    (void)state;
+    judge_scope = "project";
+    expect_fine(build_file, "local project = build\n"
+                            "eq(list(project.builds), 'app/Dockerfile')\n"
+                            "eq(list(project.targets), 'stage 2')\n"
+                            "eq(project.targets[1].build, project.builds[1])\n"
+                            "eq(project.at.path, 'app/Dockerfile')\n");
+    judge_scope = "build";
+}
+
+static void knows_no_context(void **state)
+{
+    (void)state;
+    expect_fine(build_file, "local ignore, source = build.ignore, build:all('COPY')[1].sources[1]\n"
+                            "eq(ignore.known, false)\n"
+                            "eq(ignore.assumed, false)\n"
+                            "eq(ignore.path, nil)\n"
+                            "eq(ignore.at.path, 'app/Dockerfile')\n"
+                            "eq(source.excluded.unknown, true)\n"
+                            "eq(source.exists.unknown, true)\n"
+                            "eq(source.size, nil)\n");
+}
+
+static void selects_in_one_instruction(void **state)
+{
+    (void)state;
+    expect_fine("FROM alpine:3.20\nRUN apk add curl && echo done\n",
+                "local run = build:all('RUN')[1]\n"
+                "eq(run.script.at.line, 2)\n"
+                "eq(list(run:calls('echo')), 'echo done')\n"
+                "eq(#run:calls('go'), 0)\n"
+                "eq(run:operations('install')[1].manager, 'apk')\n"
+                "eq(build.targets[1]:operations('install', 'apk')[1].packages[1].name, 'curl')\n"
+                "eq(#build.targets[1]:operations('update'), 0)\n"
+                "local step = build.targets[1]:contains('shell').evidence[1]\n"
+                "eq(type(step.message), 'string')\n"
+                "eq(step.source, nil)\n"
+                "eq(set({ 'a', 'b' }):has('b'), true)\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1045,8 +1146,12 @@ int main(void)
         cmocka_unit_test(names_the_line_of_a_wrong_name),
         cmocka_unit_test(keeps_writes_to_itself),
         cmocka_unit_test(shows_no_hidden_keys),
+        cmocka_unit_test(gives_project),
+        cmocka_unit_test(knows_no_context),
+        cmocka_unit_test(selects_in_one_instruction),
+        cmocka_unit_test(has_asked_for_everything),
         cmocka_unit_test(raises_on_odd_arguments),
         cmocka_unit_test(reads_every_field_of_everything),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, watch_bodies, NULL);
 }
