@@ -115,6 +115,10 @@ sp_answer sp_facts_needed(sp_facts *facts, uint32_t stage);
     and a RUN does is unknown; the steps say all that bears on it. */
 sp_answer sp_facts_has_path(sp_facts *facts, uint32_t stage, sp_str path);
 
+/** Does an operation leave in its layer what it downloaded to do it: package lists, an index, archives. The first item is
+    what (cache.def). What only an image may switch off is assumed to be on where the catalogue has the image. */
+sp_answer sp_facts_cache_left(sp_facts *facts, const sp_operation *operation);
+
 /** Appends the steps from a stage down to the image that its chain rests on. */
 void sp_facts_add_chain(sp_facts *facts, uint32_t stage, sp_steps *steps);
 

@@ -67,7 +67,8 @@ static void push_confirmed(lua_State *state, const void *subject)
 
 static void push_cache_left(lua_State *state, const void *subject)
 {
-    sp_lua__push_untold(state, operation_of(subject)->span, "what a package manager leaves in its cache");
+    sp_answer answer = sp_facts_cache_left(sp_lua__facts(state), operation_of(subject));
+    sp_lua__push_answer(state, &answer);
 }
 
 static void push_command(lua_State *state, const void *subject)

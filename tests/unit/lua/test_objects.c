@@ -914,7 +914,7 @@ static void gives_operations(void **state)
                 "eq(operation.manifest, false)\n"
                 "eq(operation.recommends.yes, true)\n"
                 "eq(operation.confirmed.unknown, true)\n"
-                "eq(operation.cache_left.unknown, true)\n"
+                "eq(operation.cache_left.no, true)\n"
                 "eq(operation.command.name, 'apt-get')\n"
                 "eq(operation.command.operation, operation)\n"
                 "eq(operation.instruction.kind, 'RUN')\n"
