@@ -1,4 +1,4 @@
-/* One judgement for `stagepolicy test`: a Dockerfile, some policies, the inputs that its comments ask for. */
+/* One judgement for `stagepolicy test`: Dockerfiles, some policies, the inputs that their comments ask for. */
 #include "cli/trial.h"
 
 #include "cli/inputs.h"
@@ -16,18 +16,18 @@ static void write_log(void *payload, const char *text, size_t size)
     cli_say("log: %.*s", (int)size, text);
 }
 
-sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const cli_strings *policies, sp_error *error)
+sp_engine *cli_trial_engine(const cli_bench *bench, const char *config, const cli_strings *policies, sp_error *error)
 {
     sp_options options;
     SP_INIT(options);
     options.no_builtin_packs = 1;
-    options.packs = cli_strings_array(packs);
+    options.packs = cli_strings_array(bench->packs);
     options.policies = policies != NULL ? cli_strings_array(policies) : NULL;
     options.config = config;
     options.config_path = "the case's options";
     sp_host host;
     SP_INIT(host);
-    host.log = write_log;
+    host.log = bench->verbose ? write_log : NULL;
     sp_engine *engine = NULL;
     return sp_engine_new(&engine, &options, &host, error) == SP_OK ? engine : NULL;
 }
@@ -114,8 +114,7 @@ static sp_engine *engine_for(cli_bench *bench, size_t policy, const cli_case *wa
     if (bench->key == NULL || strcmp(bench->key, cli_text_string(&key)) != 0) {
         sp_engine_free(bench->engine);
         free(bench->key);
-        bench->engine =
-            cli_trial_engine(bench->packs, config.size != 0 ? cli_text_string(&config) : NULL, &policies, error);
+        bench->engine = cli_trial_engine(bench, config.size != 0 ? cli_text_string(&config) : NULL, &policies, error);
         bench->key = bench->engine != NULL ? cli_copy(cli_text_string(&key)) : NULL;
     }
     cli_text_dispose(&key);
@@ -124,7 +123,7 @@ static sp_engine *engine_for(cli_bench *bench, size_t policy, const cli_case *wa
     return bench->engine;
 }
 
-sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, const char *text, size_t size,
+sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const cli_subject *subjects, size_t count,
                             const cli_case *wanted, sp_error *error)
 {
     sp_engine *engine = engine_for(bench, policy, wanted, error);
@@ -133,7 +132,10 @@ sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, c
     sp_run *run = NULL;
     sp_results *results = NULL;
     sp_status status = sp_run_new(&run, engine, NULL);
-    status = status == SP_OK ? sp_run_file(run, path, text, size) : status;
+    for (size_t i = 0; i < count && status == SP_OK; i++)
+        status = sp_run_file(run, subjects[i].path, subjects[i].text, subjects[i].size);
+    if (status == SP_OK && bench->watch != NULL)
+        sp_tool_watch_run(run, bench->watch);
     status = status == SP_OK ? cli_arguments_add(run, &wanted->arguments, &wanted->targets) : status;
     status = status == SP_OK ? sp_run_check(run, &results, error) : status;
     if (status != SP_OK && error->message[0] == '\0')

@@ -1,8 +1,10 @@
-/* One judgement for `stagepolicy test`: a Dockerfile, some policies, the inputs that its comments ask for. */
+/* One judgement for `stagepolicy test`: Dockerfiles, some policies, the inputs that their comments ask for. */
 #ifndef SP_CLI_TRIAL_H
 #define SP_CLI_TRIAL_H
 
 #include "cli/case.h"
+
+#include "engine/tool.h"
 
 #include <stagepolicy/stagepolicy.h>
 
@@ -11,15 +13,17 @@ typedef struct cli_bench {
     const cli_strings *packs;
     sp_engine *catalogue; /* knows every policy of the packs */
     sp_engine *engine;
-    char *key; /* what `engine` was made of */
+    char *key;                  /* what `engine` was made of */
+    const sp_tool_watch *watch; /* of every judgement */
+    bool verbose;               /* what policies log is told */
 } cli_bench;
 
-/** Judges a text by policy `policy` and those that the expectations name. NULL when that could not be done; `error`
-    then says why. The results belong to the caller. */
-sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const char *path, const char *text, size_t size,
+/** Judges texts together by policy `policy` and those that the expectations name. NULL when that could not be done;
+   `error` then says why. The results belong to the caller. */
+sp_results *cli_trial_judge(cli_bench *bench, size_t policy, const cli_subject *subjects, size_t count,
                             const cli_case *wanted, sp_error *error);
 
 /** The engine of the packs under test, with a configuration and a selection, which may be NULL. */
-sp_engine *cli_trial_engine(const cli_strings *packs, const char *config, const cli_strings *policies, sp_error *error);
+sp_engine *cli_trial_engine(const cli_bench *bench, const char *config, const cli_strings *policies, sp_error *error);
 
 #endif

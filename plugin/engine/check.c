@@ -104,6 +104,7 @@ static sp_status judge_by(checking *check, const judging *judge, const sp_judged
         .memory = engine->policy_memory != 0 ? engine->policy_memory : SP_LIMIT_POLICY_MEMORY,
         .log = check->run->host.log,
         .log_payload = check->run->host.payload,
+        .watch = check->run->watcher != NULL ? &check->run->watch : NULL,
         .results = check->results,
     };
     sp_status status = sp_runtime_judge(check->runtime, &judgement);

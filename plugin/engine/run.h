@@ -4,6 +4,7 @@
 
 #include "context/folder.h"
 #include "engine/engine.h"
+#include "engine/tool.h"
 #include "graph/graph.h"
 
 /** One Dockerfile. */
@@ -39,6 +40,8 @@ struct sp_run {
     sp_run_pairs arguments, contexts;
     sp_run_texts targets, platforms; /* each once */
     SP_LIST(sp_run_declared) builds;
+    sp_watch watch; /* for whoever tests policies (watch.c) */
+    const sp_tool_watch *watcher;
     atomic_bool cancelled;
 };
 

@@ -7,6 +7,24 @@
 /** Whether the configuration's `paths:` lets a report path in. */
 int32_t sp_tool_includes_path(const sp_engine *engine, const char *path);
 
+/** Who watches the policies of a run. */
+typedef struct sp_tool_watch {
+    void *payload;
+    void (*line)(void *payload, const char *path, uint32_t line);      /* the code of a line of a Lua file begins */
+    void (*judged)(void *payload, const char *policy, uint64_t steps); /* a judgement ended, after so many steps */
+} sp_tool_watch;
+
+/** Lets somebody watch a run, until it is freed. */
+void sp_tool_watch_run(sp_run *run, const sp_tool_watch *watch);
+
+/** Calls `line` for the lines of a Lua file that have code, those outside of functions apart. SP_E_PACK when it does
+   not compile, SP_E_MEMORY. */
+sp_status sp_tool_code_lines(const char *path, const char *text, size_t size,
+                             void (*line)(void *payload, uint32_t line), void *payload);
+
+/** Whether a glob, as configurations have them, matches a text. */
+int32_t sp_tool_matches(const char *glob, const char *text);
+
 /** Lines of one instruction of a Dockerfile. */
 typedef struct sp_tool_instruction {
     uint32_t first_line, last_line; /* from 1; heredocs included */

@@ -1,4 +1,5 @@
-/* A reader of Lua 5.4's dumped chunks that looks for functions an old Lua may have compiled wrongly.
+/* A reader of Lua 5.4's dumped chunks: it looks for functions an old Lua may have compiled wrongly, and for the lines
+   that have code.
 
    Reading past the end gives zeros and says "doubtful": the chunk is then not of the format we know. */
 #include "lua/bytecode.h"
@@ -17,12 +18,15 @@ enum {
     CONSTANT_SHORT_STRING = 0x04,
     CONSTANT_NUMBER = 0x13,
     CONSTANT_LONG_STRING = 0x14,
-    DEEPEST = 200 /* Lua's parser nests no deeper */
+    ABSOLUTE = 0x80, /* a line's distance that says: the next of the table of whole line numbers */
+    DEEPEST = 200    /* Lua's parser nests no deeper */
 };
 
 typedef struct reader {
     const unsigned char *next, *end;
     bool failed, doubtful;
+    void (*line)(void *payload, uint32_t line); /* NULL: nobody wants to know */
+    void *payload;
 } reader;
 
 static void skip(reader *in, size_t size)
@@ -88,14 +92,32 @@ static size_t skip_constants(reader *in)
     return count;
 }
 
-/* debug = line bytes, {pc line}, {local name, start, end}, {upvalue name}, each after its count */
-static void skip_debug(reader *in)
+/* lines = count {distance from the line before}, count {pc line}: the second has the lines that are too far. The last
+   instruction is the return that every function ends with, whether it can be reached or not. */
+static void read_lines(reader *in, size_t first, bool told)
 {
-    skip(in, read_size(in));
-    for (size_t count = read_size(in); count > 0 && !in->failed; count--) {
-        read_size(in);
-        read_size(in);
+    size_t count = read_size(in);
+    const unsigned char *distances = in->next;
+    skip(in, count);
+    size_t absolutes = read_size(in), line = first;
+    for (size_t i = 0; i < count && !in->failed; i++) {
+        if (distances[i] == ABSOLUTE && absolutes > 0) {
+            absolutes--;
+            read_size(in);
+            line = read_size(in);
+        } else {
+            line += (size_t)(ptrdiff_t)(signed char)distances[i];
+        }
+        if (told && i + 1 < count)
+            in->line(in->payload, (uint32_t)line);
     }
+    in->failed |= absolutes > 0;
+}
+
+/* debug = lines, {local name, start, end}, {upvalue name}, each after its count */
+static void read_debug(reader *in, size_t first, bool told)
+{
+    read_lines(in, first, told);
     for (size_t count = read_size(in); count > 0 && !in->failed; count--) {
         skip_string(in);
         read_size(in);
@@ -113,7 +135,7 @@ static void read_function(reader *in, unsigned depth)
     if (in->failed)
         return;
     skip_string(in);
-    read_size(in);
+    size_t first = read_size(in);
     read_size(in);
     skip(in, 3);
     bool has_bits = skip_code(in);
@@ -123,7 +145,7 @@ static void read_function(reader *in, unsigned depth)
     skip(in, upvalues <= SHORT_CONSTANTS ? upvalues * UPVALUE : SIZE_MAX);
     for (size_t count = read_size(in); count > 0 && !in->failed; count--)
         read_function(in, depth + 1);
-    skip_debug(in);
+    read_debug(in, first, in->line != NULL && depth > 0);
 }
 
 bool sp_bytecode_is_doubtful(sp_str dump)
@@ -132,4 +154,14 @@ bool sp_bytecode_is_doubtful(sp_str dump)
     skip(&in, HEADER + 1);
     read_function(&in, 0);
     return in.failed || in.doubtful || in.next != in.end;
+}
+
+bool sp_bytecode_lines(sp_str dump, void (*line)(void *payload, uint32_t line), void *payload)
+{
+    reader in = {.next = (const unsigned char *)dump.text, .end = (const unsigned char *)dump.text + dump.size};
+    in.line = line;
+    in.payload = payload;
+    skip(&in, HEADER + 1);
+    read_function(&in, 0);
+    return !in.failed && in.next == in.end;
 }

@@ -3,6 +3,35 @@
 #include "lua/bytecode.h"
 #include "lua/vm.h"
 
+/* Bytecode in an arena, under construction. */
+typedef struct kept {
+    sp_arena *arena;
+    char *bytes;
+    size_t size, capacity;
+} kept;
+
+/* It comes in pieces of a few bytes: memory doubles, or a chunk of many constants would be copied for each. */
+static int keep_dump(lua_State *state, const void *bytes, size_t size, void *payload)
+{
+    (void)state;
+    kept *out = payload;
+    if (out->size + size > out->capacity) {
+        size_t capacity = 2 * out->capacity + size;
+        out->bytes = sp_arena_grow(out->arena, out->bytes, out->capacity, capacity);
+        out->capacity = capacity;
+    }
+    memcpy(out->bytes + out->size, bytes, size);
+    out->size += size;
+    return 0;
+}
+
+sp_str sp_vm_dump(lua_State *state, sp_arena *arena)
+{
+    kept out = {.arena = arena};
+    lua_dump(state, keep_dump, &out, 0);
+    return (sp_str){out.bytes, out.size};
+}
+
 typedef struct dump {
     char *bytes; /* NULL: only counted */
     size_t size;

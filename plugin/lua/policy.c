@@ -14,7 +14,6 @@ typedef struct loading {
     const sp_pack *pack;
     const sp_pack_file *file;
     sp_policy *policy;
-    size_t capacity; /* of the bytecode's memory */
 } loading;
 
 /* Where the policy's table is on Lua's stack while its fields are read. */
@@ -41,24 +40,6 @@ static const sp_api_row field_rows[] = {
 const sp_api_table sp_api_policy = {"A policy", "The table that a policy's file returns", field_rows};
 
 enum { MOST_NAMES = sizeof field_rows / sizeof *field_rows };
-
-/* Bytecode comes in pieces of a few bytes: its memory doubles, or a policy of many constants would be copied for each.
- */
-static int write_bytecode(lua_State *state, const void *bytes, size_t size, void *payload)
-{
-    (void)state;
-    loading *in = payload;
-    sp_str *code = &in->policy->bytecode;
-    char *memory = (void *)(uintptr_t)code->text;
-    if (code->size + size > in->capacity) {
-        size_t capacity = 2 * in->capacity + size;
-        memory = sp_arena_grow(in->arena, memory, in->capacity, capacity);
-        in->capacity = capacity;
-    }
-    memcpy(memory + code->size, bytes, size);
-    *code = (sp_str){memory, code->size + size};
-    return 0;
-}
 
 static int field(lua_State *state, const char *name)
 {
@@ -235,7 +216,7 @@ static int load_chunk(lua_State *state)
 {
     loading *in = lua_touserdata(state, 1);
     sp_vm_compile(state, in->file->path, in->file->text);
-    lua_dump(state, write_bytecode, in, 0);
+    in->policy->bytecode = sp_vm_dump(state, in->arena);
     lua_call(state, 0, 1);
     if (lua_type(state, TABLE) != LUA_TTABLE)
         lua_pushfstring(state, "returns a %s; a policy returns one table", luaL_typename(state, TABLE));

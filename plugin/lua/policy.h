@@ -53,6 +53,11 @@ struct sp_runtime;
 sp_status sp_policy_load(struct sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
                          sp_policy *out);
 
+/** Calls `line` for the lines of a Lua file that have code, those outside of functions apart. SP_E_PACK when it does
+   not compile, SP_E_MEMORY. */
+sp_status sp_policy_lines(struct sp_runtime *runtime, sp_arena *arena, sp_str path, sp_str text,
+                          void (*line)(void *payload, uint32_t line), void *payload);
+
 /** Replaces option values by those of a configuration's mapping. SP_E_CONFIG with the place of what is wrong. */
 sp_status sp_policy_set_options(sp_arena *arena, sp_policy *policy, const sp_yaml *options, sp_str path,
                                 sp_error *error);

@@ -100,7 +100,10 @@ static sp_status judge(sp_vm *vm, void *payload)
     vm->recovery = recovery;
     vm->source = judgement->policy->path;
     vm->modules = judgement->policy->modules;
-    if (sp_vm_run(vm, run_check, &run))
+    bool fine = sp_vm_run(vm, run_check, &run);
+    if (judgement->watch != NULL && judgement->watch->judged != NULL)
+        judgement->watch->judged(judgement->watch->payload, judgement->policy, vm->steps);
+    if (fine)
         return SP_OK;
     sp_arena *arena = &judgement->results->arena;
     sp_result_failure failure = {.policy = judgement->policy->id, .path = judgement->place};

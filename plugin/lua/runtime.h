@@ -29,7 +29,9 @@ struct sp_field;
 /** Who watches judgements: for the tests of policies, and of the API. Members may be NULL. */
 typedef struct sp_watch {
     void *payload;
-    void (*field)(void *payload, const struct sp_field *field); /* an object is asked for it (lua/object.h) */
+    void (*field)(void *payload, const struct sp_field *field);   /* an object is asked for it (lua/object.h) */
+    void (*line)(void *payload, const char *path, uint32_t line); /* the code of another line of a file begins */
+    void (*judged)(void *payload, const sp_policy *policy, uint64_t steps); /* at the end of a judgement */
 } sp_watch;
 
 /** One judgement. */

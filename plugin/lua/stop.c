@@ -9,6 +9,7 @@
 
 enum {
     HOOK_INTERVAL = 1000,  /* VM instructions */
+    WATCH_INTERVAL = 10,   /* the same of a judgement whose steps somebody wants to know */
     CLOCK_INTERVAL = 20000 /* steps between two looks at the clock while library functions work */
 };
 
@@ -96,13 +97,25 @@ void sp_vm_charge(lua_State *state, uint64_t steps)
         sp_vm__throw(state);
 }
 
+static void tell_line(lua_State *state, lua_Debug *frame)
+{
+    const sp_watch *watch = sp_vm_of(state)->judgement->watch;
+    lua_getinfo(state, "S", frame);
+    if (frame->source[0] == '@')
+        watch->line(watch->payload, frame->source + 1, (uint32_t)frame->currentline);
+}
+
 /* The longest instructions (comparing two texts of a megabyte) cost no more steps than others, so every hook looks at
    the clock. */
 static void on_count(lua_State *state, lua_Debug *frame)
 {
-    (void)frame;
-    sp_vm_of(state)->next_look = 0;
-    sp_vm_charge(state, HOOK_INTERVAL);
+    sp_vm *vm = sp_vm_of(state);
+    if (frame->event == LUA_HOOKLINE) {
+        tell_line(state, frame);
+        return;
+    }
+    vm->next_look = 0;
+    sp_vm_charge(state, (uint64_t)vm->hook_interval);
 }
 
 void sp_vm_note_line(lua_State *state)
@@ -121,7 +134,10 @@ void sp_vm__start_budget(sp_vm *vm)
     int64_t allowance = (int64_t)SP_LIMIT_POLICY_SECONDS * 1000000000;
     vm->deadline = nanoseconds(CLOCK_THREAD_CPUTIME_ID) + allowance;
     vm->wall_deadline = nanoseconds(CLOCK_MONOTONIC) + allowance;
-    lua_sethook(vm->state, on_count, LUA_MASKCOUNT, HOOK_INTERVAL);
+    const sp_watch *watch = vm->judgement != NULL ? vm->judgement->watch : NULL;
+    bool lines = watch != NULL && watch->line != NULL;
+    vm->hook_interval = watch != NULL && watch->judged != NULL ? WATCH_INTERVAL : HOOK_INTERVAL;
+    lua_sethook(vm->state, on_count, LUA_MASKCOUNT | (lines ? LUA_MASKLINE : 0), vm->hook_interval);
 }
 
 /* Raising */

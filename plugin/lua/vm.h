@@ -44,6 +44,7 @@ typedef struct sp_vm {
     uint32_t line;             /* in the policy's file, of what went wrong; 0 unknown */
     sp_str source;             /* the path of that file, which is its chunk's name */
     const sp_pack *modules;    /* whose lib/ `require` may name */
+    int hook_interval;         /* VM instructions between two charges */
     bool armed;                /* the next VM instruction throws */
     bool opening;              /* the state is being made: no limits */
     bool narrow_constants;     /* this Lua compiles bit operations past 256 constants wrongly */
@@ -66,6 +67,9 @@ void sp_vm_reset(sp_vm *vm, const sp_judgement *judgement, uint64_t steps, uint6
 /** Compiles a text chunk called `path`, pushes its function; raises when it does not compile, is too large, or would
     run wrongly on this Lua. */
 void sp_vm_compile(lua_State *state, sp_str path, sp_str text);
+
+/** The bytecode of the function on top, in an arena. */
+sp_str sp_vm_dump(lua_State *state, sp_arena *arena);
 
 /** Calls a C function with one light argument, protected. True when it returned and nothing was tripped; else the
     error's message, when it has one, is on top of the stack. */

@@ -1,0 +1,2 @@
+# expect: acme/tags: latest
+FROM alpine:latest

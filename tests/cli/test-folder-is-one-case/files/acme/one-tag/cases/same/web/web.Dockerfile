@@ -1,0 +1,2 @@
+# expect: acme/one-tag: wrong
+FROM alpine:3
