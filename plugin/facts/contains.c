@@ -77,6 +77,10 @@ static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str 
                      SP_STR_ARG(way->from != SP_NONE ? sp_facts__stage_text(facts, way->from)
                                                      : sp_facts__image_text(way->image->edge)));
         break;
+    case SP_WAY_SCRIPT:
+        sp_steps_add(facts->arena, steps, way->span, "'%.*s' runs this, and what it installs is not read",
+                     SP_STR_ARG(way->name));
+        break;
     case SP_WAY_ARCHIVE:
         sp_steps_add(facts->arena, steps, way->span,
                      "%.*s is unpacked over the whole filesystem, and what is in it is not known",

@@ -23,7 +23,8 @@ typedef enum sp_way_kind {
     SP_WAY_PACKAGE,  /* a package manager installs it */
     SP_WAY_DOWNLOAD, /* an installer or archive is downloaded */
     SP_WAY_COPY,     /* it is copied from another stage or image */
-    SP_WAY_ARCHIVE   /* an archive is unpacked over the root: anything may be in it */
+    SP_WAY_ARCHIVE,  /* an archive is unpacked over the root: anything may be in it */
+    SP_WAY_SCRIPT    /* a script that is not read: it may install anything */
 } sp_way_kind;
 
 /** How a package brings something. */
@@ -105,10 +106,10 @@ void sp_contents__change_anything(sp_facts *facts, sp_facts_contents *contents, 
 /** Whether the capability lies in a file or folder, seen as a clean path from the root: "/usr/local/go". */
 bool sp_capability__lies_in(uint32_t capability, sp_str path);
 
-/** What downloading from an address, or running a program of that name, is taken to bring. `perhaps` is set when only
+/** What downloading from an address, or running a program of that name with that first word, is taken to bring. `perhaps` is set when only
     the build knows the whole address, and some of what it may be brings that. */
 sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps);
-sp_capabilities sp_download__by_program(sp_str name);
+sp_capabilities sp_download__by_program(sp_str name, sp_str verb);
 
 /** What a word of a script that is not read (PowerShell, cmd) says is there then; what a package of Windows brings. */
 sp_capabilities sp_mention__capabilities(sp_str shape);

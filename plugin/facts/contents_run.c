@@ -1,6 +1,7 @@
 /* How a RUN changes what a stage contains: packages installed and removed, toolchains downloaded and deleted. */
 #include "base/path.h"
 #include "facts/contents.h"
+#include "facts/glob.h"
 #include "facts/package.h"
 #include "facts/tool.h"
 
@@ -88,8 +89,6 @@ static void install(const sp_running *run, const sp_operation *operation, const 
     const sp_command *command = &run->script->commands[operation->command];
     sp_way way = sp_running__way(run, SP_WAY_PACKAGE, operation->certain, package->word.span);
     way.name = name_or_text(package);
-    if (command->word_count > 0 && package->word.span.start == command->words[0].value.span.start)
-        way.name = SP_STR("xargs"); /* which hands it words that nobody sees */
     way.manager = operation->manager;
     way.branch = command->branch;
     if (is_wholly_unknown(package)) {
@@ -118,23 +117,51 @@ typedef struct removing {
     sp_package_capabilities brings;
 } removing;
 
+/* Packages that others recommend by name. */
+static bool is_recommended_itself(sp_str name)
+{
+    static const char *const names[] = {"gcc", "make", "perl", "python3"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (sp_str_is(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* apt-get purge 'gcc*': whatever has such a name, with all that it brought. */
+static bool is_pattern(sp_str name)
+{
+    return sp_str_find(name, '*') < name.size;
+}
+
+static bool is_meant(const sp_way *way, const removing *removal)
+{
+    if (is_pattern(removal->name))
+        return sp_glob_matches(removal->name, way->name);
+    return sp_str_equal(way->name, removal->name);
+}
+
+/* What recommends a package stays without it: so goes what it recommended, when that is what is removed. */
+static sp_fate judge_other(const sp_way *way, uint32_t capability, const removing *removal)
+{
+    bool recommended =
+        capability < SP_CAPABILITY_COUNT && way->link == SP_LINK_RECOMMENDED && is_recommended_itself(removal->name);
+    bool goes = recommended && (sp_capabilities__has(&removal->brings.own, capability) ||
+                                (removal->automatic && sp_capabilities__has(&removal->brings.brought, capability)));
+    return goes && removal->certain ? SP_FATE_DROP : SP_FATE_KEEP;
+}
+
 static sp_fate judge_removal(const sp_way *way, uint32_t capability, const void *payload)
 {
     const removing *removal = payload;
-    if (way->kind != SP_WAY_PACKAGE || !sp_str_equal(way->manager, removal->manager))
+    if (way->kind != SP_WAY_PACKAGE || !sp_package__same_family(way->manager, removal->manager))
         return SP_FATE_KEEP;
-    bool same = sp_str_equal(way->name, removal->name);
-    if (!same) {
-        /* what recommended it stays without it */
-        bool named = capability < SP_CAPABILITY_COUNT && way->link == SP_LINK_RECOMMENDED &&
-                     (sp_capabilities__has(&removal->brings.own, capability) ||
-                      (removal->automatic && sp_capabilities__has(&removal->brings.brought, capability)));
-        return named && removal->certain ? SP_FATE_DROP : SP_FATE_KEEP;
-    }
+    if (!is_meant(way, removal))
+        return judge_other(way, capability, removal);
     bool together = way->instruction == removal->instruction && way->branch == removal->branch;
     if (!removal->certain && (!together || removal->branch == SP_NO_BRANCH))
         return SP_FATE_DOUBT;
-    bool stays = removal->leaves && !removal->automatic && way->link != SP_LINK_OWN;
+    bool stays = removal->leaves && !removal->automatic && way->link != SP_LINK_OWN && !is_pattern(removal->name);
     return stays ? SP_FATE_LEAVE : SP_FATE_DROP;
 }
 
@@ -154,6 +181,37 @@ static bool is_automatic(const sp_command *command)
            sp_command__has(command, "autopurge");
 }
 
+/* Everything that a removal may concern: of a pattern, anything. */
+static sp_capabilities concerned_by(const removing *removal)
+{
+    sp_capabilities concerned = removal->brings.own;
+    sp_capabilities__join(&concerned, &removal->brings.brought);
+    sp_capabilities__join(&concerned, &removal->brings.recommended);
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT && is_pattern(removal->name); i++)
+        sp_capabilities__add(&concerned, i);
+    return concerned;
+}
+
+static void remove_named(const sp_running *run, const removing *removal, sp_span span)
+{
+    sp_capabilities concerned = concerned_by(removal);
+    for (uint32_t i = sp_capabilities__next(&concerned, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&concerned, i + 1))
+        sp_contents__change(run->facts, run->contents, i, span, judge_removal, removal);
+}
+
+/* What cannot be without the package goes with it. */
+static void remove_dependents(const sp_running *run, removing removal, sp_span span)
+{
+    sp_str names = sp_package__dependents(removal.manager, removal.name);
+    while (names.size > 0) {
+        removal.name = sp_str_head(names, sp_str_find(names, ' '));
+        names = sp_str_skip(names, removal.name.size + 1);
+        removal.brings = sp_package__capabilities(removal.manager, removal.name);
+        remove_named(run, &removal, span);
+    }
+}
+
 static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     const sp_command *command = &run->script->commands[operation->command];
@@ -165,14 +223,10 @@ static void remove_package(const sp_running *run, const sp_operation *operation,
                         .branch = command->branch,
                         .leaves = sp_package__leaves_dependencies(operation->manager),
                         .brings = sp_package__capabilities(operation->manager, shape_of(package))};
-    sp_capabilities concerned = removal.brings.own;
-    sp_capabilities__join(&concerned, &removal.brings.brought);
-    sp_capabilities__join(&concerned, &removal.brings.recommended);
-    for (uint32_t i = sp_capabilities__next(&concerned, 0); i < SP_CAPABILITY_COUNT;
-         i = sp_capabilities__next(&concerned, i + 1))
-        sp_contents__change(run->facts, run->contents, i, operation->span, judge_removal, &removal);
+    remove_named(run, &removal, operation->span);
     sp_contents__change_anything(run->facts, run->contents, judge_removal, &removal);
     remove_from_image(run, &removal);
+    remove_dependents(run, removal, operation->span);
 }
 
 static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *payload)
@@ -230,7 +284,8 @@ static void read_mark(const sp_running *run, const sp_command *command)
 
 static void read_program(const sp_running *run, const sp_command *command)
 {
-    sp_capabilities brings = sp_download__by_program(command->name);
+    sp_str verb = command->word_count > 1 ? command->words[1].value.shape : SP_STR("");
+    sp_capabilities brings = sp_download__by_program(command->name, verb);
     sp_way way = sp_running__way(run, SP_WAY_DOWNLOAD, command->certain, command->span);
     way.assumed = true;
     way.name = command->name;
@@ -316,6 +371,35 @@ static void read_operation(const sp_running *run, const sp_operation *operation)
         remove_left(run, operation->certain);
 }
 
+/* The last part of a path of either kind: C:\\tools\\pwsh.exe */
+static sp_str program_of(sp_str path)
+{
+    size_t at = path.size;
+    while (at > 0 && path.text[at - 1] != '/' && path.text[at - 1] != '\\')
+        at--;
+    return sp_str_skip(path, at);
+}
+
+/* What is not read of a shell of Windows is looked through for what we know; any other may do anything. */
+static void read_unread(const sp_running *run)
+{
+    static const char *const windows[] = {"cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "pwsh.exe"};
+    const sp_graph_instruction *executed = &run->facts->graph->instructions[run->instruction];
+    uint32_t shell = executed->before->shell;
+    sp_running__mention(run);
+    if (shell == SP_NONE || executed->instruction->form == SP_FORM_HEREDOC)
+        return;
+    const sp_words *words = &run->facts->graph->instructions[shell].instruction->arguments;
+    sp_str name = words->count > 0 ? program_of(words->items[0].text) : SP_STR("");
+    for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+        if (sp_str_equal_nocase(name, sp_str_from(windows[i])))
+            return;
+    }
+    sp_way way = sp_running__way(run, SP_WAY_SCRIPT, false, executed->instruction->span);
+    way.name = name;
+    sp_contents__add_anything(run->facts, run->contents, &way);
+}
+
 /* Commands and the operations among them, in the order of the script. */
 void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction)
 {
@@ -327,7 +411,7 @@ void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t ins
     uint32_t count = 0, next = 0;
     const sp_operation *operations = sp_facts_operations(facts, instruction, &count);
     if (run.script != NULL && !run.script->known)
-        sp_running__mention(&run);
+        read_unread(&run);
     for (uint32_t i = 0; run.script != NULL && i < run.script->command_count; i++) {
         if (next < count && operations[next].command == i)
             read_operation(&run, &operations[next++]);

@@ -81,9 +81,15 @@ sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps)
     return capabilities_of(possible);
 }
 
-sp_capabilities sp_download__by_program(sp_str name)
+sp_capabilities sp_download__by_program(sp_str name, sp_str verb)
 {
-    return capabilities_of(find_row(programs, COUNT(programs), name));
+    for (size_t i = 0; i < COUNT(programs); i++) {
+        sp_str program = programs[i].glob, first = sp_str_head(program, sp_str_find(program, ' '));
+        bool bare = first.size == program.size;
+        if (sp_str_equal(first, name) && (bare || sp_str_equal(sp_str_skip(program, first.size + 1), verb)))
+            return capabilities_of(&programs[i]);
+    }
+    return (sp_capabilities){0};
 }
 
 sp_capabilities sp_mention__capabilities(sp_str shape)

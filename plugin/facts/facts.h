@@ -91,6 +91,12 @@ typedef struct sp_operation {
 /** The operations of an executed RUN, in order. */
 const sp_operation *sp_facts_operations(sp_facts *facts, uint32_t instruction, uint32_t *count);
 
+/** Whether a package is one version, or not from an index of versions. */
+sp_truth sp_facts_is_pinned(sp_str manager, const sp_package *package);
+
+/** Does an operation go on without somebody who answers its manager's question. */
+sp_answer sp_facts_confirmed(sp_facts *facts, const sp_operation *operation);
+
 /** The names of all capabilities ("c-compiler"), and of all classes of them ("native-compiler"). */
 const sp_str *sp_capability_names(size_t *count);
 

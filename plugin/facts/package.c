@@ -3,7 +3,7 @@
 
 #include "facts/glob.h"
 
-typedef enum manager { APT, APK, DNF, ZYPPER, PACMAN, PIP, NPM, GEM, CONDA, GO, UNKNOWN_MANAGER } manager;
+typedef enum manager { APT, APK, DNF, ZYPPER, PACMAN, PIP, NPM, GEM, CONDA, GO, SDKMAN, BREW, UNKNOWN_MANAGER } manager;
 
 typedef struct row {
     manager manager;
@@ -30,6 +30,12 @@ static const row globs[] = {
 #include "facts/package.def"
 };
 
+/* Here `own` is what depends on the package. */
+static const row dependents[] = {
+#define SP_APT_NEEDED(glob, names) {APT, TEXT(glob), "", names, "", ""},
+#include "facts/package_apt.def"
+};
+
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 /* Whose packages a manager of tool.def installs. */
@@ -37,9 +43,11 @@ static const struct {
     sp_str name;
     manager manager;
 } managers[] = {
-    {TEXT("apt"), APT},  {TEXT("apk"), APK},  {TEXT("dnf"), DNF}, {TEXT("zypper"), ZYPPER}, {TEXT("pacman"), PACMAN},
-    {TEXT("pip"), PIP},  {TEXT("pipx"), PIP}, {TEXT("uv"), PIP},  {TEXT("npm"), NPM},       {TEXT("yarn"), NPM},
-    {TEXT("pnpm"), NPM}, {TEXT("bun"), NPM},  {TEXT("gem"), GEM}, {TEXT("conda"), CONDA},   {TEXT("go"), GO},
+    {TEXT("apt"), APT},  {TEXT("dpkg"), APT},      {TEXT("rpm"), DNF},       {TEXT("apk"), APK},
+    {TEXT("dnf"), DNF},  {TEXT("zypper"), ZYPPER}, {TEXT("pacman"), PACMAN}, {TEXT("pip"), PIP},
+    {TEXT("pipx"), PIP}, {TEXT("uv"), PIP},        {TEXT("npm"), NPM},       {TEXT("yarn"), NPM},
+    {TEXT("pnpm"), NPM}, {TEXT("bun"), NPM},       {TEXT("gem"), GEM},       {TEXT("conda"), CONDA},
+    {TEXT("go"), GO},    {TEXT("sdkman"), SDKMAN}, {TEXT("brew"), BREW},
 };
 
 static manager find_manager(sp_str name)
@@ -118,6 +126,23 @@ sp_package_capabilities sp_package__capabilities(sp_str manager_name, sp_str nam
     return (sp_package_capabilities){.own = sp_capabilities__of(found->own),
                                      .brought = sp_capabilities__of(found->brought),
                                      .recommended = sp_capabilities__of(found->recommended)};
+}
+
+bool sp_package__same_family(sp_str one, sp_str other)
+{
+    return sp_str_equal(one, other) ||
+           (find_manager(one) != UNKNOWN_MANAGER && find_manager(one) == find_manager(other));
+}
+
+sp_str sp_package__dependents(sp_str manager_name, sp_str name)
+{
+    if (find_manager(manager_name) != APT)
+        return (sp_str){"", 0};
+    for (size_t i = 0; i < COUNT(dependents); i++) {
+        if (sp_glob_matches(dependents[i].name, name))
+            return sp_str_from(dependents[i].own);
+    }
+    return (sp_str){"", 0};
 }
 
 bool sp_package__leaves_dependencies(sp_str manager_name)

@@ -16,6 +16,12 @@ typedef struct sp_package_capabilities {
     name are NUL bytes. */
 sp_package_capabilities sp_package__capabilities(sp_str manager, sp_str name);
 
+/** Whether two managers install the same packages: apt and dpkg, npm and yarn. */
+bool sp_package__same_family(sp_str one, sp_str other);
+
+/** The packages of the tables that cannot be without one, separated by blanks: removing it removes them. */
+sp_str sp_package__dependents(sp_str manager, sp_str name);
+
 /** Whether removing a package leaves behind what it depended on until somebody says autoremove. */
 bool sp_package__leaves_dependencies(sp_str manager);
 

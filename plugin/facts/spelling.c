@@ -66,10 +66,8 @@ static void read_apk(sp_str text, sp_package *out)
 {
     size_t tag = sp_str_find(text, '@');
     text = sp_str_head(text, tag);
-    size_t end = find_any(text, "=~<>"), version = end;
-    while (version < text.size && strchr("=~<>", text.text[version]) != NULL)
-        version++;
-    cut(text, end, version, out);
+    size_t end = find_any(text, "=~<>");
+    cut(text, end, end + (end < text.size && text.text[end] == '='), out);
 }
 
 /* name-1.2 and name-1.2-3.el9.x86_64, but not gcc-toolset-11: there the dot is missing */
@@ -96,8 +94,11 @@ static void read_pip(sp_str text, sp_package *out)
         version += sp_str_find(sp_str_skip(text, version), ']') + 1;
     while (version < text.size && text.text[version] == ' ')
         version++;
-    if (version < text.size && text.text[version] == '@')
+    bool elsewhere = version < text.size && text.text[version] == '@' && version > end;
+    if (elsewhere)
         version = text.size;
+    else if (version < text.size && text.text[version] == '@') /* poetry add flask@3.0 */
+        version++;
     if (sp_str_starts(sp_str_skip(text, version), SP_STR("==")))
         version += 2;
     cut(text, end, version, out);
@@ -109,10 +110,11 @@ static void read_at(sp_str text, sp_package *out)
     cut(text, end < text.size ? end : text.size, end + 1, out);
 }
 
+/* A version that is no single one keeps what says so: ">=1.2". */
 static void read_separated(sp_str text, const char *separators, sp_package *out)
 {
     size_t end = find_any(text, separators), version = end;
-    while (version < text.size && strchr(separators, text.text[version]) != NULL)
+    while (version < text.size && strchr("=:", text.text[version]) != NULL)
         version++;
     cut(text, end, version, out);
 }
@@ -171,4 +173,51 @@ sp_package sp_package__read(const sp_value *word, sp_spelling spelling)
     package.name = known_or_nothing(package.name);
     package.version = known_or_nothing(package.version);
     return package;
+}
+
+/* ---- one version ---- */
+
+/* Number of parts, of which all but the last are digits, and the last begins with one: "1.2.3-rc1" has three. */
+static uint32_t count_numbers(sp_str version)
+{
+    for (uint32_t count = 1;; count++) {
+        size_t digits = 0;
+        while (digits < version.size && version.text[digits] >= '0' && version.text[digits] <= '9')
+            digits++;
+        if (digits == 0)
+            return 0;
+        if (digits == version.size || version.text[digits] != '.')
+            return count;
+        version = sp_str_skip(version, digits + 1);
+    }
+}
+
+static bool is_commit(sp_str version)
+{
+    return version.size >= 7 && find_any(version, "ghijklmnopqrstuvwxyz.-_/") == version.size;
+}
+
+/* One version: "1.2", "=1.2", "==1.2", not ">=1.2", "1.*" nor "latest". Of npm's and Go's only a whole one is:
+   "1.2" is the newest of many there. */
+static bool is_one_version(sp_str manager, sp_str version)
+{
+    static const char *const whole[] = {"npm", "yarn", "pnpm", "bun", "go"};
+    while (sp_str_starts(version, SP_STR("=")))
+        version = sp_str_skip(version, 1);
+    if (version.size == 0 || find_any(version, "<>~^*!, |") < version.size ||
+        find_any(version, "0123456789") == version.size)
+        return false;
+    sp_str number = sp_str_skip(version, version.text[0] == 'v');
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        if (sp_str_is(manager, whole[i]))
+            return count_numbers(number) >= 3 || is_commit(version);
+    }
+    return true;
+}
+
+sp_truth sp_facts_is_pinned(sp_str manager, const sp_package *package)
+{
+    if (!sp_str_is(package->source, "index") || is_one_version(manager, package->version))
+        return SP_YES;
+    return package->word.known ? SP_NO : SP_MAYBE;
 }

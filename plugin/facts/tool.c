@@ -256,6 +256,7 @@ static void add_unseen(sp_arena *arena, const sp_command *command, sp_operation 
         memcpy(all, operation->packages, operation->package_count * sizeof *all);
     all[operation->package_count] =
         (sp_package){.name = {"", 0}, .version = {"", 0}, .source = SP_STR("index"), .word = command->words[0].value};
+    all[operation->package_count].word.text = SP_STR("xargs");
     all[operation->package_count].word.known = false;
     all[operation->package_count].word.shape = (sp_str){"\0", 1};
     operation->packages = all;
@@ -307,9 +308,87 @@ static bool read_pacman(sp_arena *arena, const sp_command *command, sp_told *out
     return true;
 }
 
+/* What dpkg and rpm are told by an option: its first letter, or its long form. */
+static const struct {
+    const char *name, *option;
+    sp_action action;
+} by_option[] = {
+    {"dpkg", "-i", SP_INSTALL},       {"dpkg", "--install", SP_INSTALL}, {"dpkg", "-r", SP_REMOVE},
+    {"dpkg", "--remove", SP_REMOVE},  {"dpkg", "-P", SP_REMOVE},         {"dpkg", "--purge", SP_REMOVE},
+    {"rpm", "-i", SP_INSTALL},        {"rpm", "-U", SP_INSTALL},         {"rpm", "-F", SP_INSTALL},
+    {"rpm", "--install", SP_INSTALL}, {"rpm", "--upgrade", SP_INSTALL},  {"rpm", "-e", SP_REMOVE},
+    {"rpm", "--erase", SP_REMOVE},
+};
+
+/* The action of an option; false for one that is none. */
+static bool is_action(const sp_command *command, sp_str word, sp_action *out)
+{
+    bool is_long = sp_str_starts(word, SP_STR("--"));
+    for (size_t i = 0; i < COUNT(by_option); i++) {
+        sp_str option = sp_str_from(by_option[i].option);
+        bool same = is_long ? sp_str_equal(word, option) : option.size == 2 && sp_str_starts(word, option);
+        if (!same || !sp_str_is(command->name, by_option[i].name))
+            continue;
+        *out = by_option[i].action;
+        return true;
+    }
+    return false;
+}
+
+/* installer = ("dpkg" | "rpm") {option} action {option | package}; the packages that are installed are files */
+static bool read_installer(sp_arena *arena, const sp_command *command, sp_told *out)
+{
+    packages found = {0};
+    bool acts = false;
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        const sp_value *word = &command->words[i].value;
+        if (!is_option(word->shape))
+            *sp_list_add(arena, &found) =
+                sp_package__read(word, sp_str_is(command->name, "rpm") ? SP_SPELLED_RPM : SP_SPELLED_APT);
+        else if (!acts && is_action(command, word->shape, &out->operation.action)) {
+            acts = true;
+            out->operation.span = word->span;
+        }
+    }
+    out->operation.manager = command->name;
+    out->operation.packages = found.items;
+    out->operation.package_count = found.count;
+    return acts && found.count > 0;
+}
+
+/* sdk = "sdk" verb candidate [version]: the version is no package */
+static void join_version(sp_arena *arena, sp_operation *operation)
+{
+    if (operation->package_count < 2)
+        return;
+    sp_package *one = sp_arena_new(arena, sp_package);
+    *one = operation->packages[0];
+    one->version = operation->packages[1].name;
+    one->word.known = one->word.known && operation->packages[1].word.known;
+    operation->packages = one;
+    operation->package_count = 1;
+}
+
+/* gem install x -v 1.2, cargo install x --version 1.2.3: of a package that says none itself */
+static void give_version(sp_arena *arena, const sp_command *command, const char *letter, sp_operation *operation)
+{
+    const sp_value *version = sp_command__option(arena, command, sp_str_from(letter), SP_STR("--version"));
+    if (version == NULL || operation->package_count != 1 || operation->packages[0].version.size > 0)
+        return;
+    sp_package *one = sp_arena_new(arena, sp_package);
+    *one = operation->packages[0];
+    one->version = version->known ? version->value : SP_STR("");
+    one->word.known = one->word.known && version->known;
+    operation->packages = one;
+}
+
 /* What only one manager has. */
 static void read_specialities(sp_arena *arena, const tool *used, const sp_command *command, sp_told *out)
 {
+    if (used->grammar == GRAMMAR_SDKMAN)
+        join_version(arena, &out->operation);
+    if (used->grammar == GRAMMAR_GEM || used->grammar == GRAMMAR_CARGO)
+        give_version(arena, command, used->grammar == GRAMMAR_GEM ? "v" : "", &out->operation);
     if (used->grammar == GRAMMAR_APT && out->operation.action == SP_INSTALL)
         out->operation.recommends = takes_recommended(command);
     if (used->grammar != GRAMMAR_APK)
@@ -326,8 +405,10 @@ bool sp_tool__read(sp_arena *arena, const sp_script *script, uint32_t index, sp_
     *out = (sp_told){.operation = {.command = index, .certain = command->certain, .span = command->span}};
     if (command->name.size == 0)
         return false;
-    if (sp_str_equal(command->name, SP_STR("pacman")))
+    if (sp_str_is(command->name, "pacman"))
         return read_pacman(arena, command, out);
+    if (sp_str_is(command->name, "dpkg") || sp_str_is(command->name, "rpm"))
+        return read_installer(arena, command, out);
     const tool *used = find_tool(command, &at);
     const verb *row = used != NULL ? find_verb(used->grammar, command, &at, &next) : NULL;
     if (row == NULL)

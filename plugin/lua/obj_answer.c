@@ -222,10 +222,3 @@ sp_answer sp_lua__answer(lua_State *state, sp_truth truth, sp_str found, sp_span
         sp_answer_add(sp_lua__arena(state), &answer, found, truth == SP_MAYBE);
     return answer;
 }
-
-void sp_lua__push_untold(lua_State *state, sp_span at, const char *what)
-{
-    sp_answer answer = sp_lua__answer(state, SP_MAYBE, SP_STR(""), at);
-    sp_steps_add(sp_lua__arena(state), &answer.items.items[0].steps, at, "this version does not find out %s", what);
-    sp_lua__push_answer(state, &answer);
-}

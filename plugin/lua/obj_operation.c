@@ -62,7 +62,8 @@ static void push_recommends(lua_State *state, const void *subject)
 
 static void push_confirmed(lua_State *state, const void *subject)
 {
-    sp_lua__push_untold(state, operation_of(subject)->span, "whether a package manager asks back");
+    sp_answer answer = sp_facts_confirmed(sp_lua__facts(state), operation_of(subject));
+    sp_lua__push_answer(state, &answer);
 }
 
 static void push_cache_left(lua_State *state, const void *subject)

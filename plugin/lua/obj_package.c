@@ -32,28 +32,11 @@ static void push_source(lua_State *state, const void *subject)
     sp_lua__push_text(state, package_of(subject)->package->source);
 }
 
-/* One version: "1.2", "=1.2", "==1.2", not ">=1.2" nor "1.*". */
-static bool is_one_version(sp_str version)
-{
-    while (version.size > 0 && version.text[0] == '=')
-        version = sp_str_skip(version, 1);
-    if (version.size == 0 || sp_str_equal(version, SP_STR("latest")))
-        return false;
-    for (size_t i = 0; i < version.size; i++)
-        if (strchr("<>~^*!, ", version.text[i]) != NULL)
-            return false;
-    return true;
-}
-
 static void push_pinned(lua_State *state, const void *subject)
 {
     const package_subject *is = subject;
     const sp_value *value = &is->value.value;
-    sp_truth truth = is_one_version(is->package->version) ? SP_YES : SP_NO;
-    if (!sp_str_equal(is->package->source, SP_STR("index")))
-        truth = SP_YES;
-    else if (truth == SP_NO && !value->known)
-        truth = SP_MAYBE;
+    sp_truth truth = sp_facts_is_pinned(is->operation->manager, is->package);
     sp_answer answer = sp_lua__answer(state, truth, is->package->version, value->span);
     if (truth == SP_MAYBE)
         sp_lua__explain_unknown(sp_lua__arena(state), value, &answer.items.items[0].steps);

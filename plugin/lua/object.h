@@ -219,9 +219,6 @@ void sp_lua__push_answer(lua_State *state, const sp_answer *answer);
 /** An answer made here: a yes or unknown with one item, or a no. */
 sp_answer sp_lua__answer(lua_State *state, sp_truth truth, sp_str found, sp_span at);
 
-/** The reason of an answer that `what` cannot be told yet; the answer is unknown. */
-void sp_lua__push_untold(lua_State *state, sp_span at, const char *what);
-
 /** The steps that support the answer's truth, none twice. */
 void sp_lua__answer_steps(sp_arena *arena, const sp_answer *answer, sp_step_list *out);
 
