@@ -423,25 +423,32 @@
 ---@field trim fun(self: string): string without blanks at both ends
 
 --- an iterator that gives the items only: for stage in each(build.shipped) do.
----@type fun(list: any[]): function
-each = nil
+---@generic T
+---@param list T[]
+---@return fun(): T
+function each(list) end
 
 --- the items in lists that have key, by a field or function, in order of first sight; items without it are left out.
----@type fun(list: any[], by: string|function): list[]
-group = nil
+---@param list any[]
+---@param by string|function
+---@return list[]
+function group(list, by) end
 
 --- a set of texts, for :has.
----@type fun(list: text[]): set
-set = nil
+---@param list text[]
+---@return set
+function set(list) end
 
 --- whether a table has nothing in it.
----@type fun(list: table): boolean
-isempty = nil
+---@param list table
+---@return boolean
+function isempty(list) end
 
 --- a note for the author: stagepolicy test and eval show it with --verbose.
----@type fun(...: any)
-log = nil
+---@param ... any
+function log(...) end
 
 --- lib/NAME.lua of the same pack, which is run once a judgement.
----@type fun(name: string): any
-require = nil
+---@param name string
+---@return any
+function require(name) end

@@ -26,7 +26,7 @@ const char sp_api_lua[] = "assert error ipairs isempty math pairs pcall rawequal
                           "tostring type utf8 xpcall";
 
 static const sp_api_row globals[] = {
-    {"each", "(list: any[]): function", "an iterator that gives the items only: for stage in each(build.shipped) do"},
+    {"each", "(list: T[]): fun(): T", "an iterator that gives the items only: for stage in each(build.shipped) do"},
     {"group", "(list: any[], by: string|function): list[]",
      "the items in lists that have key, by a field or function, in order of first sight; items without it are left "
      "out"},

@@ -2,7 +2,8 @@
 #include "lua/api.h"
 #include "lua/object.h"
 
-/* Names of our types that LuaLS, or Lua, has taken. */
+#include <stdio.h>
+
 static const char head[] = "---@meta\n\n"
                            "-- The API of stagepolicy's policies, version %d, for editors with LuaLS; 'stagepolicy api "
                            "--format luals' writes it.\n"
@@ -58,12 +59,33 @@ static void add_class(sp_buf *out, const sp_api_table *table, const char *name)
         sp_buf_print(out, "---@field %s %s %s\n", row->name, row->type, row->says);
 }
 
-/* global = "(" parameters ")" [ ": " result ], as a function that is declared */
+/* The end of a parameter: the next ',' or ')' that is not inside of another type. */
+static size_t parameter_size(const char *text)
+{
+    int depth = 0;
+    size_t size = 0;
+    for (; depth > 0 || (text[size] != ',' && text[size] != ')'); size++)
+        depth += (text[size] == '(') - (text[size] == ')');
+    return size;
+}
+
+/* global = "(" [ name ":" type { "," name ":" type } ] ")" [ ":" result ], as a function that is declared; T is any
+ * type */
 static void add_global(sp_buf *out, const sp_api_row *row)
 {
-    const char *end = strrchr(row->type, ')'), *parameters = row->type + 1;
-    sp_buf_print(out, "\n--- %s.\n", row->says);
-    sp_buf_print(out, "---@type fun(%.*s)%s\n%s = nil\n", (int)(end - parameters), parameters, end + 1, row->name);
+    char names[128] = "";
+    sp_buf_print(out, "\n--- %s.\n%s", row->says, strstr(row->type, "T[]") != NULL ? "---@generic T\n" : "");
+    const char *at = row->type + 1;
+    for (; *at != ')'; at += strspn(at, ", ")) {
+        size_t size = parameter_size(at), name = strcspn(at, ":");
+        sp_buf_print(out, "---@param %.*s %.*s\n", (int)name, at, (int)(size - name - 2), at + name + 2);
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%.*s", used > 0 ? ", " : "", (int)name, at);
+        at += size;
+    }
+    if (at[1] == ':')
+        sp_buf_print(out, "---@return %s\n", at + 3);
+    sp_buf_print(out, "function %s(%s) end\n", row->name, names);
 }
 
 void sp_api_write_luals(sp_buf *out)

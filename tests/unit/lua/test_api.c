@@ -7,8 +7,8 @@
 #include <ctype.h>
 
 /* Words of types that are no kinds of ours. */
-static const char *const known_words[] = {"string", "boolean", "integer", "number", "any",     "function",     "table",
-                                          "fun",    "text",    "nil",     "policy", "finding", "policy_option"};
+static const char *const known_words[] = {"string", "boolean", "integer", "number", "any",     "function",      "table",
+                                          "fun",    "text",    "nil",     "policy", "finding", "policy_option", "T"};
 
 static bool is_known(const char *word, size_t size)
 {
