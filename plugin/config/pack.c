@@ -24,7 +24,7 @@ static sp_status as_pack_fault(sp_status status, sp_error *error)
     return SP_E_PACK;
 }
 
-static bool is_name(sp_str name)
+bool sp_pack_is_name(sp_str name)
 {
     if (name.size == 0 || name.text[0] < 'a' || name.text[0] > 'z')
         return false;
@@ -44,7 +44,7 @@ static sp_status read_name(const reading *reader, const sp_yaml *root, sp_str pa
         return sp_error_at(reader->error, SP_E_PACK, path, root->line, root->column,
                            "the key 'name' is missing; policies of the pack are called NAME/…");
     sp_status status = sp_yaml_text(value, path, "name", &reader->pack->name, reader->error);
-    if (status == SP_OK && !is_name(reader->pack->name))
+    if (status == SP_OK && !sp_pack_is_name(reader->pack->name))
         return sp_error_at(reader->error, SP_E_PACK, path, value->line, value->column,
                            "name must be lower-case letters, digits and '-', a letter first");
     return status;
@@ -177,8 +177,7 @@ static sp_str without_slashes(sp_str path)
     return path;
 }
 
-/* pack = pack.yaml { policy-folder } [ lib ] */
-sp_status sp_pack_read(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *error)
+sp_status sp_pack_read_manifest(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *error)
 {
     folder = sp_arena_copy(arena, without_slashes(folder));
     *out = (sp_pack){.path = folder};
@@ -191,11 +190,17 @@ sp_status sp_pack_read(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *e
     if (sp_file_kind_of(manifest) == SP_FILE_NONE)
         return sp_error_at(error, SP_E_PACK, folder, 0, 0, "not a pack: there is no pack.yaml in this folder");
     status = sp_file_read(arena, manifest, SP_LIMIT_YAML_BYTES, &text, error);
+    return status == SP_OK ? as_pack_fault(read_manifest(&reader, manifest, text), error) : status;
+}
+
+/* pack = pack.yaml { policy-folder } [ lib ] */
+sp_status sp_pack_read(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *error)
+{
+    sp_status status = sp_pack_read_manifest(arena, folder, out, error);
+    reading reader = {.arena = arena, .pack = out, .error = error};
     if (status == SP_OK)
-        status = as_pack_fault(read_manifest(&reader, manifest, text), error);
-    if (status == SP_OK)
-        status = read_folders(&reader, folder);
+        status = read_folders(&reader, out->path);
     if (status == SP_OK && out->policies.count == 0)
-        return sp_error_at(error, SP_E_PACK, folder, 0, 0, "this pack holds no policy (NAME/NAME.lua)");
+        return sp_error_at(error, SP_E_PACK, out->path, 0, 0, "this pack holds no policy (NAME/NAME.lua)");
     return status;
 }

@@ -21,6 +21,12 @@ typedef struct sp_pack {
 /** Reads a pack folder into the arena; needs a recovery point. SP_E_PACK, SP_E_READ with the place. */
 sp_status sp_pack_read(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *error);
 
+/** The same of its pack.yaml alone, which may be the pack's only file. */
+sp_status sp_pack_read_manifest(sp_arena *arena, sp_str folder, sp_pack *out, sp_error *error);
+
+/** Whether a pack or policy may be called so: lower-case letters, digits and '-', a letter first. */
+bool sp_pack_is_name(sp_str name);
+
 /** The compiled-in packs. */
 size_t sp_pack_builtin_count(void);
 void sp_pack_builtin_at(sp_arena *arena, size_t index, sp_pack *out);

@@ -25,6 +25,13 @@ sp_status sp_tool_code_lines(const char *path, const char *text, size_t size,
 /** Whether a glob, as configurations have them, matches a text. */
 int32_t sp_tool_matches(const char *glob, const char *text);
 
+/** The name of the pack in a folder, in memory of the C library: free with sp_text_free. SP_E_PACK, SP_E_READ with the
+    place, SP_E_MEMORY. */
+sp_status sp_tool_pack_name(const char *folder, char **out, sp_error *error);
+
+/** Whether a pack or policy may be called so. */
+int32_t sp_tool_is_name(const char *name);
+
 /** Lines of one instruction of a Dockerfile. */
 typedef struct sp_tool_instruction {
     uint32_t first_line, last_line; /* from 1; heredocs included */
