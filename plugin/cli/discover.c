@@ -54,6 +54,29 @@ static const char *judge_link(const char *path, const char *limit)
     return reason;
 }
 
+static bool is_regular(char *path)
+{
+    struct stat status;
+    bool regular = lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+    free(path);
+    return regular;
+}
+
+/* Whether a path is PACK/NAME/cases/…, of a pack with a policy NAME. */
+static bool is_case(const char *path)
+{
+    for (const char *at = path; (at = strstr(at, "/cases/")) != NULL; at++) {
+        const char *name = at;
+        while (name > path && name[-1] != '/')
+            name--;
+        int size = (int)(at - name);
+        if (is_regular(cli_format("%.*s/%.*s.lua", (int)(at - path), path, size, name)) &&
+            is_regular(cli_format("%.*s/../pack.yaml", (int)(at - path), path)))
+            return true;
+    }
+    return false;
+}
+
 void cli_search_judge(const cli_search *search, const char *path)
 {
     cli_found *found = search->found;
@@ -61,6 +84,10 @@ void cli_search_judge(const cli_search *search, const char *path)
     struct stat status;
     if (kind == CLI_NAME_OTHER)
         return;
+    if (is_case(path)) {
+        found->cases++;
+        return;
+    }
     if (lstat(path, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             cli_found_fail(found, search->paths, path, errno);
@@ -291,6 +318,9 @@ void cli_discover(const cli_paths *paths, const cli_strings *operands, const cha
     cli_found_sort(out);
     cli_strings_sort(&out->declaring);
     cli_strings_sort(&out->hcl);
+    if (out->cases > 0)
+        cli_say("skipped %zu case%s of policy packs, which 'stagepolicy test' runs", out->cases,
+                out->cases == 1 ? "" : "s");
 }
 
 void cli_found_dispose(cli_found *found)

@@ -21,6 +21,7 @@ typedef struct cli_found {
     cli_strings sources;   /* files left out because they look like sources or templates, as typed */
     cli_strings declaring; /* files that declare builds, found in a folder or beside a named file; and in HCL */
     cli_strings hcl;
+    size_t cases;   /* files left out because they are cases of a policy pack */
     bool asked_git; /* what git ignores was left out */
     bool said_git;  /* it was said that git could not be asked */
 } cli_found;

@@ -1,0 +1,1 @@
+return { id = "acme/names", title = "x", severity = "error", check = function() end }
