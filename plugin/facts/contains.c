@@ -116,9 +116,9 @@ static void add_candidates(sp_facts *facts, sp_steps *steps, const sp_edge *edge
 typedef struct evidence_trail {
     sp_facts *facts;
     sp_steps *steps;
-    const sp_capabilities *asked;
-    uint32_t capability; /* or SP_CAPABILITY_COUNT: anything */
-    bool unknown;        /* the last step is to say why */
+    const sp_capabilities *asked; /* and found */
+    uint32_t capability;          /* or SP_CAPABILITY_COUNT: anything */
+    bool unknown;                 /* the last step is to say why */
 } evidence_trail;
 
 static void end_at_image(const evidence_trail *trail, const sp_facts_image *image)
@@ -139,6 +139,12 @@ static bool is_same_step(const sp_way *one, const sp_way *other)
            (one->link == SP_LINK_RECOMMENDED) == (other->link == SP_LINK_RECOMMENDED);
 }
 
+static bool is_step(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    return way != NULL && is_same_step(way, payload);
+}
+
 /* All that was asked for and comes to a stage by that way, so that the step is the same for each of them. */
 static sp_str brought_names(const evidence_trail *trail, uint32_t stage, const sp_way *way)
 {
@@ -147,8 +153,8 @@ static sp_str brought_names(const evidence_trail *trail, uint32_t stage, const s
         return SP_STR("");
     for (uint32_t i = sp_capabilities__next(trail->asked, 0); i < SP_CAPABILITY_COUNT;
          i = sp_capabilities__next(trail->asked, i + 1)) {
-        sp_reason reason = sp_contents__reason(&trail->facts->contents[stage], i);
-        if (i == trail->capability || (reason.way != NULL && is_same_step(reason.way, way)))
+        sp_reason same = sp_contents__reason_among(&trail->facts->contents[stage], i, is_step, way);
+        if (i == trail->capability || same.rank != SP_RANK_NO)
             sp_capabilities__add(&brought, i);
     }
     return joined_names(trail->facts, &brought);
@@ -232,22 +238,31 @@ static void add_item(sp_facts *facts, sp_answer *answer, uint32_t stage, const s
     follow(&trail, stage, reason.way);
 }
 
+/* What is there, or may be, of what is asked for. */
+static sp_capabilities find_all(const sp_facts_contents *contents, const sp_str *names, size_t count)
+{
+    sp_capabilities asked = sp_capabilities__asked(names, count), found = {0};
+    for (uint32_t i = sp_capabilities__next(&asked, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&asked, i + 1)) {
+        if (sp_contents__reason(contents, i).rank != SP_RANK_NO)
+            sp_capabilities__add(&found, i);
+    }
+    return found;
+}
+
 sp_answer sp_facts_contains(sp_facts *facts, uint32_t stage, const sp_str *names, size_t count)
 {
     sp_span from = facts->graph->instructions[facts->graph->stages[stage].from].instruction->span;
     sp_answer answer = {.placed = true, .span = from};
     const sp_facts_contents *contents = sp_facts__contents(facts, stage);
-    sp_capabilities asked = sp_capabilities__asked(names, count);
-    for (uint32_t i = sp_capabilities__next(&asked, 0); i < SP_CAPABILITY_COUNT;
-         i = sp_capabilities__next(&asked, i + 1)) {
-        sp_reason reason = sp_contents__reason(contents, i);
-        if (reason.rank != SP_RANK_NO)
-            add_item(facts, &answer, stage, &asked, i, reason);
-    }
+    sp_capabilities found = find_all(contents, names, count);
+    for (uint32_t i = sp_capabilities__next(&found, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(&found, i + 1))
+        add_item(facts, &answer, stage, &found, i, sp_contents__reason(contents, i));
     if (!contents->image->known)
-        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS});
+        add_item(facts, &answer, stage, &found, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS});
     for (const sp_way *way = contents->anything; way != NULL; way = way->older)
-        add_item(facts, &answer, stage, &asked, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
+        add_item(facts, &answer, stage, &found, SP_CAPABILITY_COUNT, (sp_reason){.rank = SP_RANK_PERHAPS, .way = way});
     return answer;
 }
 

@@ -1,5 +1,6 @@
 /* What the filesystem of each stage contains: beginning with the stage below, changed by each instruction. */
 #include "facts/contents.h"
+#include "facts/ecosystem.h"
 
 /* Ways kept for one capability. One is enough for an answer; the others matter only when that one is removed. */
 #define KEPT_WAYS 16
@@ -74,6 +75,9 @@ static const sp_way *added(sp_facts *facts, const sp_way *list, const sp_way *wa
 
 void sp_contents__add(sp_facts *facts, sp_facts_contents *contents, uint32_t capability, const sp_way *way)
 {
+    bool package = way->kind == SP_WAY_PACKAGE && sp_ecosystem__of_manager(way->manager) < SP_ECOSYSTEM_COUNT;
+    if (package || way->place.size > 0)
+        sp_capabilities__add(&contents->placed, capability);
     set_newest(facts, contents, capability, added(facts, first_way(contents, capability), way));
 }
 
@@ -154,16 +158,32 @@ static sp_rank rank_by_image(const sp_facts_contents *contents, uint32_t capabil
     return image->assumed ? SP_RANK_PROBABLY : SP_RANK_SURELY;
 }
 
-sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capability)
+sp_reason sp_contents__reason_among(const sp_facts_contents *contents, uint32_t capability, sp_is_reason is_one,
+                                    const void *payload)
 {
     sp_reason reason = {.rank = rank_by_image(contents, capability)};
+    if (reason.rank != SP_RANK_NO && !is_one(NULL, capability, payload))
+        reason.rank = SP_RANK_NO;
     for (const sp_way *way = first_way(contents, capability); way != NULL; way = way->older) {
+        if (!is_one(way, capability, payload))
+            continue;
         sp_rank rank = way->unknown ? SP_RANK_PERHAPS : way->assumed ? SP_RANK_PROBABLY : SP_RANK_SURELY;
         bool older = rank == reason.rank && reason.way != NULL;
         if (rank > reason.rank || older)
             reason = (sp_reason){.rank = rank, .way = way};
     }
     return reason;
+}
+
+static bool is_any(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)way, (void)capability, (void)payload;
+    return true;
+}
+
+sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capability)
+{
+    return sp_contents__reason_among(contents, capability, is_any, NULL);
 }
 
 /* ---- stages ---- */

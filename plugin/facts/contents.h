@@ -41,6 +41,7 @@ typedef struct sp_way {
     sp_span span;
     sp_str name;    /* the package (the text of its word when that is not known), the address, the path copied */
     sp_str manager; /* of a package */
+    sp_str place;   /* the folder it lies in, when not where it usually does; "/opt/?" is some folder there */
     bool unknown;   /* it may not happen */
     bool assumed;
     bool left;    /* its package is removed, and this is what that leaves behind (apt) */
@@ -57,6 +58,7 @@ typedef struct sp_facts_contents {
     const sp_map *ways;             /* name of a capability → sp_way, the newest */
     const sp_way *anything;         /* that may bring anything, the newest */
     sp_capabilities left;           /* of which a way is `left` */
+    sp_capabilities placed;         /* of which a way may lie in a folder of its own */
     bool no_recommends;             /* apt is configured to leave recommended packages out */
 } sp_facts_contents;
 
@@ -77,6 +79,11 @@ sp_facts_image *sp_facts__image(sp_facts *facts, const sp_edge *edge);
 
 /** Why something is in these contents. */
 sp_reason sp_contents__reason(const sp_facts_contents *contents, uint32_t capability);
+
+/** The same of the reasons that `is_one` accepts: a way, or NULL for the image. */
+typedef bool (*sp_is_reason)(const sp_way *way, uint32_t capability, const void *payload);
+sp_reason sp_contents__reason_among(const sp_facts_contents *contents, uint32_t capability, sp_is_reason is_one,
+                                    const void *payload);
 
 /** The changes that one instruction makes. */
 void sp_contents__run(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction);
@@ -106,6 +113,12 @@ void sp_contents__change_anything(sp_facts *facts, sp_facts_contents *contents, 
 /** Whether the capability lies in a file or folder, seen as a clean path from the root: "/usr/local/go". */
 bool sp_capability__lies_in(uint32_t capability, sp_str path);
 
+/** The folder that a way's thing lies in, also of a package of Python or Node.js; "" where it usually does. */
+sp_str sp_way__place(sp_facts *facts, const sp_way *way);
+
+/** Whether taking a path takes all that lies at a place; perhaps when the place is only some folder there. */
+sp_truth sp_place__is_taken(sp_str place, sp_str path);
+
 /** What downloading from an address, or running a program of that name with that first word, is taken to bring. `perhaps` is set when only
     the build knows the whole address, and some of what it may be brings that. */
 sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps);
@@ -130,6 +143,9 @@ void sp_running__add(const sp_running *run, const sp_capabilities *capabilities,
 /** Reads a command that downloads (curl, wget), and one that unpacks (tar). */
 void sp_running__download(const sp_running *run, const sp_command *command);
 void sp_running__unpack(const sp_running *run, const sp_command *command);
+
+/** Where a command after a download unpacks what that wrote, as in sp_way; "" where none does. */
+sp_str sp_running__unpacked_to(const sp_running *run, const sp_command *download, const sp_capabilities *brings);
 
 /** Of a word that stands for packages, before a command of a script: whether they are libraries alone; and the names
     that it echoes, separated by blanks, "" where it does not. */

@@ -2,6 +2,7 @@
    ordinary file or folder of an application brings nothing. */
 #include "base/path.h"
 #include "facts/contents.h"
+#include "facts/ecosystem.h"
 
 /* Where a COPY takes from: a stage that is worked out already, or an image. */
 typedef struct origin {
@@ -47,43 +48,98 @@ static bool is_gcc_in_local(const sp_facts_contents *contents, uint32_t capabili
            (capability == SP_CAPABILITY_C_COMPILER || capability == SP_CAPABILITY_CXX_COMPILER);
 }
 
+/* One path that is copied. */
+typedef struct taking {
+    sp_facts *facts;
+    const sp_facts_contents *contents;
+    sp_str path;
+} taking;
+
 /* What a package installs is spread over /usr, whatever its places are elsewhere. */
-static bool is_taken(const sp_facts_contents *contents, sp_reason reason, uint32_t capability, sp_str path)
+static bool is_taken(const sp_way *way, uint32_t capability, const void *payload)
 {
-    bool package = reason.way != NULL && reason.way->kind == SP_WAY_PACKAGE;
-    if (package && (is_system(path) || sp_str_equal(path, SP_STR("/usr/bin"))))
+    const taking *of = payload;
+    sp_str place = way != NULL ? sp_way__place(of->facts, way) : SP_STR("");
+    if (place.size > 0)
+        return sp_place__is_taken(place, of->path) != SP_NO;
+    bool package = way != NULL && way->kind == SP_WAY_PACKAGE;
+    if (package && (is_system(of->path) || sp_str_equal(of->path, SP_STR("/usr/bin"))))
         return true;
-    return sp_capability__lies_in(capability, path) || is_gcc_in_local(contents, capability, path);
+    return sp_capability__lies_in(capability, of->path) ||
+           (way == NULL && is_gcc_in_local(of->contents, capability, of->path));
 }
 
 /* How sure it is that the path brings something. Of an image that nobody knows, a toolchain's own folder may. */
-static sp_rank rank_of_copy(const origin *from, uint32_t capability, sp_reason reason, sp_str path)
+static sp_rank rank_of_copy(const taking *of, uint32_t capability, sp_reason reason)
 {
+    sp_str place = reason.way != NULL ? sp_way__place(of->facts, reason.way) : SP_STR("");
+    if (reason.rank != SP_RANK_NO && place.size > 0 && sp_place__is_taken(place, of->path) == SP_MAYBE)
+        return SP_RANK_PERHAPS;
     if (reason.rank != SP_RANK_NO)
-        return is_taken(from->contents, reason, capability, path) ? reason.rank : SP_RANK_NO;
-    bool own_place = !from->contents->image->known && !is_spread(path);
+        return reason.rank;
+    bool own_place =
+        !of->contents->image->known && !is_spread(of->path) && sp_capability__lies_in(capability, of->path);
     return own_place ? SP_RANK_PERHAPS : SP_RANK_NO;
 }
 
-static void copy_path(sp_facts *facts, sp_facts_contents *contents, const origin *from, sp_way way)
+/* Where it lies after the copy; "" is where it usually does. */
+static sp_str place_after(const taking *of, const sp_way *way, sp_str destination)
 {
-    sp_str path = way.name;
-    bool spread = is_spread(path);
+    sp_str place = way != NULL ? sp_way__place(of->facts, way) : SP_STR("");
+    if (destination.size == 0)
+        return SP_STR("");
+    if (place.size > 0 && sp_path_contains(of->path, place)) {
+        sp_str rest = sp_str_skip(place, of->path.size + (of->path.size > 1));
+        return rest.size > 0 ? sp_path_join(of->facts->arena, destination, rest) : destination;
+    }
+    bool same = sp_str_equal(destination, of->path) || sp_str_equal(destination, sp_path_folder(of->path));
+    return same && place.size == 0 ? SP_STR("") : destination;
+}
+
+static void copy_path(sp_facts *facts, sp_facts_contents *contents, const origin *from, sp_way way, sp_str destination)
+{
+    const taking of = {.facts = facts, .contents = from->contents, .path = way.name};
+    bool spread = is_spread(of.path);
     for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
-        if (!spread && !sp_capability__lies_in(i, path))
+        if (!spread && !sp_capabilities__has(&from->contents->placed, i) && !sp_capability__lies_in(i, of.path))
             continue;
-        sp_reason reason = sp_contents__reason(from->contents, i);
-        sp_rank rank = rank_of_copy(from, i, reason, path);
+        sp_reason reason = sp_contents__reason_among(from->contents, i, is_taken, &of);
+        sp_rank rank = rank_of_copy(&of, i, reason);
+        if (rank == SP_RANK_NO)
+            continue;
         way.unknown = rank == SP_RANK_PERHAPS;
         way.assumed = rank == SP_RANK_PROBABLY;
         way.origin = reason.way;
-        if (rank != SP_RANK_NO)
-            sp_contents__add(facts, contents, i, &way);
+        way.place = place_after(&of, reason.way, destination);
+        sp_contents__add(facts, contents, i, &way);
     }
     way.unknown = true;
     way.origin = from->contents->anything;
-    if (is_system(path) && (!from->contents->image->known || way.origin != NULL))
+    if (is_system(of.path) && (!from->contents->image->known || way.origin != NULL))
         sp_contents__add_anything(facts, contents, &way);
+}
+
+/* A variable that only the image has: $JAVA_HOME. */
+static bool is_of_image(const sp_value *source)
+{
+    for (uint32_t i = 0; i < source->variable_count; i++) {
+        const sp_variable_use *use = &source->variables[i];
+        if (use->certainty == SP_CERTAIN_UNKNOWN && use->definition == UINT32_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* A folder that a variable of the image names may be that of anything which has a folder of its own. */
+static void copy_unknown(sp_facts *facts, sp_facts_contents *contents, const origin *from, sp_way way)
+{
+    way.unknown = true;
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
+        sp_reason reason = sp_contents__reason(from->contents, i);
+        way.origin = reason.way;
+        if (reason.rank != SP_RANK_NO && sp_capability__places(i).size > 0)
+            sp_contents__add(facts, contents, i, &way);
+    }
 }
 
 static void copy_edge(sp_facts *facts, sp_facts_contents *contents, uint32_t instruction, const sp_edge *edge)
@@ -91,19 +147,24 @@ static void copy_edge(sp_facts *facts, sp_facts_contents *contents, uint32_t ins
     origin from = find_origin(facts, edge);
     if (from.contents == NULL)
         return;
+    sp_str destination = sp_ecosystem__copied_to(facts, edge);
     for (uint32_t i = 0; i < edge->sources.count; i++) {
         const sp_value *source = &edge->sources.items[i];
-        if (!source->known)
-            continue;
         sp_way way = {.kind = SP_WAY_COPY,
                       .stage = edge->to,
                       .instruction = instruction,
                       .span = source->span,
-                      .name = sp_path_join(facts->arena, SP_STR("/"), source->value),
+                      .name = source->text,
                       .manager = {"", 0},
+                      .place = {"", 0},
                       .image = from.contents->image,
                       .from = from.stage};
-        copy_path(facts, contents, &from, way);
+        if (source->known) {
+            way.name = sp_path_join(facts->arena, SP_STR("/"), source->value);
+            copy_path(facts, contents, &from, way, destination);
+        } else if (is_of_image(source)) {
+            copy_unknown(facts, contents, &from, way);
+        }
     }
 }
 
@@ -133,6 +194,7 @@ static void add_archive(sp_facts *facts, sp_facts_contents *contents, uint32_t i
                       .unknown = true,
                       .name = source->text,
                       .manager = {"", 0},
+                      .place = {"", 0},
                       .from = SP_NONE};
         sp_contents__add_anything(facts, contents, &way);
     }
@@ -152,6 +214,7 @@ static void add_download(sp_facts *facts, sp_facts_contents *contents, uint32_t 
                       .unknown = perhaps,
                       .name = source->known ? source->value : source->text,
                       .manager = {"", 0},
+                      .place = {"", 0},
                       .from = SP_NONE};
         for (uint32_t j = sp_capabilities__next(&brings, 0); j < SP_CAPABILITY_COUNT;
              j = sp_capabilities__next(&brings, j + 1))

@@ -1,6 +1,7 @@
 /* What a RUN downloads without a package manager, as far as it unpacks that. */
 #include "base/path.h"
 #include "facts/contents.h"
+#include "facts/ecosystem.h"
 #include "facts/tool.h"
 
 /* ---- downloading ---- */
@@ -54,12 +55,14 @@ void sp_running__download(const sp_running *run, const sp_command *command)
     sp_way way = sp_running__way(run, SP_WAY_DOWNLOAD, command->certain && !perhaps, word->span);
     way.assumed = true;
     way.name = word->known ? word->value : word->text;
+    way.place = sp_running__unpacked_to(run, command, &brings);
     sp_running__add(run, &brings, &way);
 }
 
 /* ---- unpacking ---- */
 
-/* Commands before a tar among which its archive's download is looked for, so that many do not cost their square. */
+/* Commands before a tar among which its archive's download is looked for, or after a download its tar, so that many do
+   not cost their square. */
 #define LOOK_BACK 256
 
 /* What a tar command unpacks: all of the archive when it names no members. */
@@ -136,6 +139,83 @@ static bool wrote(const sp_command *command, const sp_command *tar, sp_str archi
             return true;
     }
     return false;
+}
+
+/* unzip = "unzip" {option | archive | "-d" folder} */
+static unpacking read_unzip(const sp_command *command)
+{
+    unpacking read = {.archive = {"", 0}, .folder = {"", 0}};
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        sp_str word = command->words[i].value.shape;
+        if (sp_str_is(word, "-d") && i + 1 < command->word_count)
+            read.folder = command->words[++i].value.shape;
+        else if (read.archive.size == 0 && !sp_str_starts(word, SP_STR("-")))
+            read.archive = word;
+    }
+    return read;
+}
+
+static bool strips(const sp_command *command)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        if (sp_str_starts(command->words[i].value.shape, SP_STR("--strip")))
+            return true;
+    }
+    return false;
+}
+
+/* The folder of an archive in it: that of its own, which only the archive knows, unless that is stripped. */
+static sp_str place_in(const sp_running *run, const sp_command *command, sp_str folder)
+{
+    sp_value word = {.known = sp_str_find(folder, '\0') == folder.size, .value = folder};
+    sp_str path = folder.size > 0 ? sp_ecosystem__resolve(run->facts, run->instruction, command, &word)
+                                  : sp_ecosystem__directory(run->facts, run->instruction, command);
+    if (path.size == 0 || strips(command))
+        return path;
+    return sp_path_join(run->facts->arena, path, SP_STR("?"));
+}
+
+/* Whether a place is one of something, or the folder of one where `below` is so. */
+static bool is_place_of(uint32_t capability, sp_str folder, bool below)
+{
+    sp_str places = sp_capability__places(capability);
+    while (places.size > 0) {
+        sp_str place = sp_str_head(places, sp_str_find(places, ' '));
+        places = sp_str_skip(places, place.size + 1);
+        if (below ? sp_str_equal(sp_path_folder(place), folder) : sp_path_contains(folder, place))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what is downloaded usually lies there, and so is where everybody looks. */
+static bool is_usual(const sp_capabilities *brings, sp_str place)
+{
+    bool below = sp_str_ends(place, SP_STR("/?"));
+    sp_str folder = below ? sp_path_folder(place) : place;
+    for (uint32_t i = sp_capabilities__next(brings, 0); i < SP_CAPABILITY_COUNT;
+         i = sp_capabilities__next(brings, i + 1)) {
+        if (is_place_of(i, folder, below))
+            return true;
+    }
+    return false;
+}
+
+sp_str sp_running__unpacked_to(const sp_running *run, const sp_command *download, const sp_capabilities *brings)
+{
+    const sp_command *end = run->script->commands + run->script->command_count;
+    end = end - download > LOOK_BACK ? download + LOOK_BACK : end;
+    for (const sp_command *one = download + 1; one < end; one++) {
+        bool tar = sp_str_is(one->name, "tar") || sp_str_is(one->name, "bsdtar");
+        if (!tar && !sp_str_is(one->name, "unzip"))
+            continue;
+        unpacking read = tar ? read_tar(one) : read_unzip(one);
+        if (!wrote(download, one, read.archive))
+            continue;
+        sp_str place = place_in(run, one, read.folder);
+        return is_usual(brings, place) ? SP_STR("") : place;
+    }
+    return SP_STR("");
 }
 
 typedef struct dropping {

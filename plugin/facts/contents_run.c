@@ -14,6 +14,7 @@ sp_way sp_running__way(const sp_running *run, sp_way_kind kind, bool certain, sp
                     .unknown = !certain,
                     .name = {"", 0},
                     .manager = {"", 0},
+                    .place = {"", 0},
                     .from = SP_NONE};
 }
 
@@ -292,13 +293,22 @@ static void read_program(const sp_running *run, const sp_command *command)
     sp_running__add(run, &brings, &way);
 }
 
+typedef struct deletion {
+    sp_facts *facts;
+    sp_str path;
+    bool certain;
+} deletion;
+
 static sp_fate judge_deletion(const sp_way *way, uint32_t capability, const void *payload)
 {
-    (void)capability;
-    const bool *certain = payload;
-    if (way->kind == SP_WAY_PACKAGE)
+    const deletion *deleted = payload;
+    sp_str place = sp_way__place(deleted->facts, way);
+    bool placed = place.size > 0;
+    if (!placed && (way->kind == SP_WAY_PACKAGE || !sp_capability__lies_in(capability, deleted->path)))
         return SP_FATE_KEEP;
-    return *certain ? SP_FATE_DROP : SP_FATE_DOUBT;
+    if (placed && sp_place__is_taken(place, deleted->path) != SP_YES)
+        return SP_FATE_KEEP;
+    return deleted->certain ? SP_FATE_DROP : SP_FATE_DOUBT;
 }
 
 /* rm of the place where something lies. */
@@ -306,12 +316,14 @@ static void delete_path(const sp_running *run, const sp_command *command, sp_str
 {
     if (sp_str_starts(path, SP_STR("/var/")) || sp_str_starts(path, SP_STR("/tmp/")))
         return;
-    bool certain = command->certain;
+    deletion deleted = {.facts = run->facts, .path = path, .certain = command->certain};
+    sp_facts_contents *contents = run->contents;
     for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++) {
-        if (sp_capability__places(i).size == 0 || !sp_capability__lies_in(i, path))
-            continue;
-        sp_contents__change(run->facts, run->contents, i, command->span, judge_deletion, &certain);
-        sp_capabilities__add(certain ? &run->contents->gone : &run->contents->doubtful, i);
+        bool usual = sp_capability__places(i).size > 0 && sp_capability__lies_in(i, path);
+        if (usual || sp_capabilities__has(&contents->placed, i))
+            sp_contents__change(run->facts, contents, i, command->span, judge_deletion, &deleted);
+        if (usual)
+            sp_capabilities__add(command->certain ? &contents->gone : &contents->doubtful, i);
     }
 }
 

@@ -77,13 +77,16 @@ void sp_activation__see(sp_activation *activation, sp_facts *facts, uint32_t ins
 const sp_holding *sp_ecosystem__install(sp_facts *facts, sp_ecosystem ecosystem, const sp_operation *operation,
                                         const sp_activation *activation, const sp_holding *held, sp_destination *out);
 
-/** What the stages of a graph hold, and where their installs put it. */
+/** What the stages of a graph hold, and where their installs put it; worked out once. */
 typedef struct sp_holdings {
     const sp_holding **held;             /* by stage: its list, newest first */
     const sp_destination **destinations; /* by instruction, by operation; NULL for one that was not looked at */
 } sp_holdings;
 
-sp_holdings sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem);
+const sp_holdings *sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem);
+
+/** Where a copy puts what it takes, clean; "" when only the build knows. */
+sp_str sp_ecosystem__copied_to(sp_facts *facts, const sp_edge *edge);
 
 /** The folder an instruction's command runs in, clean; "" when unknown. */
 sp_str sp_ecosystem__directory(sp_facts *facts, uint32_t instruction, const sp_command *command);

@@ -305,7 +305,7 @@ static const sp_holding *run(sp_facts *facts, sp_ecosystem ecosystem, uint32_t i
 }
 
 /* The destination of a copy as an absolute path; "" when only the build knows it. */
-static sp_str destination_of(sp_facts *facts, const sp_edge *edge)
+sp_str sp_ecosystem__copied_to(sp_facts *facts, const sp_edge *edge)
 {
     sp_command here = {.directory = {"", 0}, .directory_known = true};
     return sp_ecosystem__resolve(facts, edge->instruction, &here, &edge->destination);
@@ -340,7 +340,7 @@ static sp_holding moved_by(sp_facts *facts, const sp_edge *edge, const copied *f
         moved.doubt = why_perhaps(one, from);
         moved.span = facts->graph->instructions[edge->instruction].instruction->span;
     }
-    moved.path = destination_of(facts, edge);
+    moved.path = sp_ecosystem__copied_to(facts, edge);
     moved.text = (sp_str){"", 0};
     sp_str folder = sp_str_ends(from->path, SP_STR("/*")) ? sp_path_folder(from->path) : from->path;
     bool whole = taken == SP_TAKES_ALL && moved.path.size > 0 && sp_path_contains(folder, one->path);
@@ -393,7 +393,7 @@ static const sp_holding *take_from_outside(sp_facts *facts, sp_ecosystem ecosyst
         bool whole = edge->origin == SP_ORIGIN_IMAGE && sp_path_contains(source, SP_STR("/usr/local/lib"));
         if (says_so(source, ecosystem) || whole)
             held = sp_holding__add(facts, held,
-                                   (sp_holding){.path = destination_of(facts, edge),
+                                   (sp_holding){.path = sp_ecosystem__copied_to(facts, edge),
                                                 .filled = true,
                                                 .unknown = whole,
                                                 .doubt = "this may bring the packages from another image",
@@ -474,17 +474,21 @@ static void execute(sp_facts *facts, sp_ecosystem ecosystem, uint32_t instructio
         *held = run(facts, ecosystem, instruction, *held, all);
 }
 
-sp_holdings sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem)
+const sp_holdings *sp_ecosystem__holdings(sp_facts *facts, sp_ecosystem ecosystem)
 {
     const sp_graph *graph = facts->graph;
+    if (facts->holdings[ecosystem] != NULL)
+        return facts->holdings[ecosystem];
     size_t stages = (size_t)graph->stage_count + 1, instructions = (size_t)graph->instruction_count + 1;
-    sp_holdings all = {.held = sp_arena_zeroed(facts->arena, stages * sizeof(const sp_holding *)),
-                       .destinations = sp_arena_zeroed(facts->arena, instructions * sizeof(const sp_destination *))};
+    sp_holdings *all = sp_arena_new(facts->arena, sp_holdings);
+    all->held = sp_arena_zeroed(facts->arena, stages * sizeof(const sp_holding *));
+    all->destinations = sp_arena_zeroed(facts->arena, instructions * sizeof(const sp_destination *));
     for (uint32_t i = 0; i < graph->stage_count; i++) {
         uint32_t below = sp_facts__below(facts, i);
-        all.held[i] = below != SP_NONE ? all.held[below] : NULL;
+        all->held[i] = below != SP_NONE ? all->held[below] : NULL;
         for (uint32_t j = 0; j < graph->stages[i].count; j++)
-            execute(facts, ecosystem, graph->stages[i].first + j, &all);
+            execute(facts, ecosystem, graph->stages[i].first + j, all);
     }
+    facts->holdings[ecosystem] = all;
     return all;
 }

@@ -26,6 +26,7 @@ typedef struct sp_facts_place {
 } sp_facts_place;
 
 struct sp_facts_contents;
+struct sp_holdings;
 
 struct sp_facts {
     const sp_graph *graph;
@@ -38,6 +39,7 @@ struct sp_facts {
     sp_facts_left_list *left_behind;     /* by stage (left_behind.c) */
     struct sp_facts_contents *contents;  /* by stage (contents.c) */
     uint32_t contents_made;              /* the first so many stages have theirs */
+    const struct sp_holdings *holdings[2]; /* by sp_ecosystem (ecosystem_holding.c) */
     const sp_map *installs;              /* globs that were asked for → of each stage what matches (installs.c) */
     const sp_map *depends_on;            /* the same → of each stage the edge that leads there (depends_on.c) */
 };

@@ -13,7 +13,7 @@ typedef struct verdict {
 typedef struct survey {
     sp_facts *facts;
     sp_ecosystem ecosystem;
-    sp_holdings holdings;
+    const sp_holdings *holdings;
     const bool *reaches; /* by stage: its files may go on to the target */
     uint32_t target;
 } survey;
@@ -116,7 +116,7 @@ static verdict judge_target(const survey *on)
 {
     verdict judged = {.misses = SP_NO};
     const sp_holding *doubtful;
-    if (holds(on->holdings.held[on->target], &doubtful) == SP_YES)
+    if (holds(on->holdings->held[on->target], &doubtful) == SP_YES)
         return judged;
     judged.misses = sp_ecosystem__runs(on->facts, on->target, on->ecosystem, &judged.steps);
     if (judged.misses == SP_NO)
@@ -186,7 +186,7 @@ static void add_item(const survey *on, const sp_operation *operation, const sp_d
 /* Where an operation installs to; one that came after too many others was not looked at. */
 static sp_destination destination_of(const survey *on, uint32_t instruction, uint32_t operation)
 {
-    const sp_destination *known = on->holdings.destinations[instruction];
+    const sp_destination *known = on->holdings->destinations[instruction];
     if (known != NULL && known[operation].text.size > 0)
         return known[operation];
     return (sp_destination){.path = {"", 0}, .text = SP_STR("a folder of its own"), .inactive = {"", 0}};
@@ -227,7 +227,7 @@ typedef struct decision {
 static void decide(decision *decisions, const survey *on, const verdict *judged)
 {
     const sp_holding *doubtful;
-    bool taken = holds(on->holdings.held[on->target], &doubtful) == SP_YES;
+    bool taken = holds(on->holdings->held[on->target], &doubtful) == SP_YES;
     for (uint32_t stage = 0; stage < on->facts->graph->stage_count; stage++) {
         decision *one = &decisions[stage];
         if (!on->reaches[stage])
@@ -244,7 +244,7 @@ static void decide(decision *decisions, const survey *on, const verdict *judged)
 static void survey_ecosystem(sp_facts *facts, sp_ecosystem ecosystem, left_list *lists)
 {
     const sp_graph *graph = facts->graph;
-    sp_holdings holdings = sp_ecosystem__holdings(facts, ecosystem);
+    const sp_holdings *holdings = sp_ecosystem__holdings(facts, ecosystem);
     decision *decisions = sp_arena_zeroed(facts->arena, (graph->stage_count + 1) * sizeof *decisions);
     for (uint32_t i = 0; i < graph->target_count; i++) {
         survey *on = sp_arena_new(facts->arena, survey);

@@ -4,7 +4,7 @@
 #     run.sh BINARY TARBALL     skipped (77) where the tarball or zstd is missing
 set -u
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 # not to be taken for an exit code of ours
-stagepolicy=$1 tarball=$2
+stagepolicy=$1 tarball=$2 here=$(cd "$(dirname "$0")" && pwd)
 [ -r "$tarball" ] || { echo "skipped: $tarball is not there"; exit 77; }
 command -v zstd >/dev/null || { echo "skipped: zstd is not installed"; exit 77; }
 folder=$(mktemp -d)
@@ -40,3 +40,7 @@ sed -n 's/^      "path": "\([^" ]*\)",$/\1/p' once.json | LC_ALL=C sort -ru >nam
 judge backwards $(cat names)
 cmp once.json backwards.json || exit 1
 grep -A 8 '"summary"' once.json
+
+# Whether what ships contains a native compiler is known of most.
+command -v python3 >/dev/null || { echo "python3 is missing: native_compiler.py is left out"; exit 0; }
+python3 "$here/native_compiler.py" "$stagepolicy" .

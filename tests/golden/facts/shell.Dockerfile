@@ -35,7 +35,7 @@ FROM alpine:3.20 AS in-quotes
 RUN apk add "gcc" 'g++' ma''ke
 # expect: contains native-compiler build-tool: yes: c-compiler, cxx-compiler, make
 #   ["gcc"] apk installs gcc, which brings c-compiler
-#   ['g++'] apk installs g++, which brings cxx-compiler
+#   ['g++'] apk installs g++, which brings c-compiler, cxx-compiler
 #   [ma''ke] apk installs make, which brings make
 
 FROM alpine:3.20 AS in-quotes-of-another-command

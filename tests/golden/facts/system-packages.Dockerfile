@@ -61,7 +61,7 @@ RUN apk add --no-cache build-base=0.5-r3 'openssh-client>9' py3-pip~=24 bash@edg
 #   [py3-pip~=24] apk installs py3-pip, which brings pip
 #   [alpine:3.20] stage 'apk' is built FROM alpine:3.20
 #   [catalogue] alpine:3.20 contains shell:sh, busybox
-#   [bash@edge] apk installs bash, which brings shell:bash
+#   [bash@edge] apk installs bash, which brings shell:sh, shell:bash
 #   ['openssh-client>9'] apk installs openssh-client, which brings ssh-client
 
 FROM alpine:3.20 AS apk-virtual
