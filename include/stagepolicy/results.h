@@ -24,6 +24,8 @@ typedef struct sp_finding {
     int32_t undecided;    /**< non-zero: it could not be told whether the policy is violated */
     uint32_t step_count;  /**< steps of evidence: sp_results_step */
     uint32_t build_count; /**< builds it holds for: sp_results_build; 0 when it holds for every build of its file */
+    int32_t waived;       /**< non-zero: somebody waived it, so it does not count in the verdict */
+    const char *reason;   /**< why it was waived; NULL when it was not, or nobody said */
 } sp_finding;
 
 /** How a report is to be written. Zero values are right for a file. */

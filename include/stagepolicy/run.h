@@ -39,6 +39,10 @@ SP_API sp_status sp_run_context(sp_run *run, const char *name, const char *value
     any, it is not known. A declared build with a platform keeps it. */
 SP_API sp_status sp_run_platform(sp_run *run, const char *platform);
 
+/** Says which day it is, "2026-11-25": waivers end. Without, none does, since the library has no clock. SP_E_USAGE
+    when it is no day of the calendar, SP_E_MEMORY. */
+SP_API sp_status sp_run_today(sp_run *run, const char *date);
+
 /** One way to build a Dockerfile: a service of a compose file, a target of a bake file, a build of a pipeline. */
 typedef struct sp_build {
     size_t size;

@@ -109,6 +109,11 @@
 #define SP_LIMIT_FINDINGS 1000u
 #define SP_LIMIT_FINDING_BYTES 1048576u
 
+/* Waivers of a configuration, and annotations of one Dockerfile: each finding is compared with those of its policy. A
+   large organisation has some hundreds. */
+#define SP_LIMIT_WAIVERS 10000u
+#define SP_LIMIT_ANNOTATIONS 1000u
+
 /* Policies and bytes of one pack. */
 #define SP_LIMIT_PACK_POLICIES 500u
 #define SP_LIMIT_PACK_BYTES 4194304u

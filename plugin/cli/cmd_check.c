@@ -12,6 +12,7 @@
 #include "cli/option.h"
 #include "cli/progress.h"
 #include "cli/say.h"
+#include "cli/today.h"
 #include "engine/tool.h"
 
 #include <stdio.h>
@@ -22,12 +23,13 @@
 
 typedef struct cli_checking {
     cli_engine_options engine;
-    const char *format, *color, *stdin_name, *path_base;
+    const char *format, *color, *stdin_name, *path_base, *today;
     cli_strings reports, compose, bake, operands;
     cli_inputs inputs;
     cli_builds builds;
     bool allow_empty, everything; /* everything: no PATH and no build was named */
     cli_context context;
+    cli_date date;
     cli_paths paths;
 } cli_checking;
 
@@ -65,6 +67,8 @@ static cli_parsed parse_arguments(cli_checking *check, int argc, char **argv)
          "Dockerfile: what it leaves out is then only probable,\nand what is there unknown]"},
         {"no-context", CLI_OPTION_FLAG, &check->context.off, NULL, "look at no folder and no .dockerignore at all"},
         {"allow-empty", CLI_OPTION_FLAG, &check->allow_empty, NULL, "finding no Dockerfile at all is no error"},
+        {"today", CLI_OPTION_VALUE, &check->today, "DATE",
+         "the day on which waivers are judged, 2027-01-31 [that of\nSOURCE_DATE_EPOCH, else today's]"},
         {"color", CLI_OPTION_VALUE, &check->color, "WHEN", "auto, always or never [auto]"},
         {0},
     };
@@ -172,11 +176,12 @@ static bool check_builds(const cli_checking *check)
     return false;
 }
 
-static bool check_options(const cli_checking *check, bool *color)
+static bool check_options(cli_checking *check, bool *color)
 {
     const char *format = check->format != NULL ? check->format : "text";
     return check_format("format", format, strlen(format)) && check_reports(&check->reports) && check_builds(check) &&
-           check_operands(check) && cli_context_check(&check->context) && cli_color(check->color, color);
+           check_operands(check) && cli_context_check(&check->context) && cli_color(check->color, color) &&
+           cli_today(check->today, &check->date);
 }
 
 /* Names a few of the files that were left out for their ending; anybody who misses one can name it. */
@@ -321,6 +326,8 @@ static int judge(cli_checking *check, sp_engine *engine, cli_found *found, cli_p
     sp_error error;
     SP_INIT(error);
     sp_status status = sp_run_new(&run, engine, NULL);
+    if (status == SP_OK)
+        status = sp_run_today(run, check->date.text);
     if (status == SP_OK)
         status = cli_inputs_add(run, &check->inputs);
     if (status == SP_OK)

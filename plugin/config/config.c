@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "config/config_builds.h"
 #include "config/config_images.h"
+#include "config/config_waivers.h"
 #include "config/path_glob.h"
 
 /* One reading. */
@@ -62,10 +63,11 @@ static const sp_str policy_severities[] = {{"error", 5}, {"warning", 7}, {"info"
 static const sp_str unknown_severities[] = {{"error", 5}, {"warning", 7}, {"info", 4}, {"ignore", 6}};
 static const sp_str gates[] = {{"error", 5}, {"warning", 7}, {"info", 4}, {"never", 5}};
 
-/* entry = severity | "{" [ "severity:" severity ] [ "unknown:" severity ] [ "options:" mapping ] "}" */
+/* entry = severity | "{" [ "severity:" severity ] [ "unknown:" severity ] [ "options:" mapping ]
+   [ "waivable:" boolean ] "}" */
 static sp_status read_entry(const reading *reader, const sp_yaml *value, sp_config_policy *entry)
 {
-    static const sp_str keys[] = {{"severity", 8}, {"unknown", 7}, {"options", 7}};
+    static const sp_str keys[] = {{"severity", 8}, {"unknown", 7}, {"options", 7}, {"waivable", 8}};
     entry->has_severity = value->kind == SP_YAML_SCALAR || sp_yaml_find(value, "severity") != NULL;
     if (value->kind == SP_YAML_SCALAR)
         return read_severity(reader, value, "a policy's severity", policy_severities, 4, &entry->severity);
@@ -82,6 +84,10 @@ static sp_status read_entry(const reading *reader, const sp_yaml *value, sp_conf
     entry->options = sp_yaml_find(value, "options");
     if (status == SP_OK && entry->options != NULL)
         status = check_mapping(reader, entry->options, "options");
+    const sp_yaml *waivable = sp_yaml_find(value, "waivable");
+    entry->has_waivable = waivable != NULL;
+    if (status == SP_OK && waivable != NULL)
+        status = sp_yaml_boolean(waivable, reader->path, "waivable", &entry->waivable, reader->error);
     return status;
 }
 
@@ -141,12 +147,12 @@ static sp_status read_version(const reading *reader, const sp_yaml *value)
 }
 
 /* configuration = "{" [ "version:" version ] [ "policies:" policies ] [ "fail_on:" gate ] [ "paths:" paths ]
-   [ "builds:" builds ] [ "images:" images ] "}" */
+   [ "builds:" builds ] [ "images:" images ] [ "waivers:" waivers ] [ "waiver_terms:" terms ] "}" */
 sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *out, sp_error *error)
 {
-    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7},
-                                  {"paths", 5},   {"builds", 6},   {"images", 6}};
-    *out = (sp_config){.path = sp_arena_copy(arena, path)};
+    static const sp_str keys[] = {{"version", 7}, {"policies", 8}, {"fail_on", 7}, {"paths", 5},
+                                  {"builds", 6},  {"images", 6},   {"waivers", 7}, {"waiver_terms", 12}};
+    *out = (sp_config){.path = sp_arena_copy(arena, path), .text = sp_arena_copy(arena, text)};
     reading reader = {.arena = arena, .path = out->path, .config = out, .error = error};
     const sp_yaml *root = NULL, *value = NULL;
     sp_status status = sp_yaml_read(arena, out->path, text, &root, error);
@@ -166,6 +172,10 @@ sp_status sp_config_read(sp_arena *arena, sp_str path, sp_str text, sp_config *o
         status = sp_config__read_builds(arena, out->path, value, &out->builds, error);
     if (status == SP_OK && (value = sp_yaml_find(root, "images")) != NULL)
         status = sp_config__read_images(arena, out->path, value, out, error);
+    if (status == SP_OK && (value = sp_yaml_find(root, "waivers")) != NULL)
+        status = sp_config__read_waivers(arena, out->path, value, out, error);
+    if (status == SP_OK && (value = sp_yaml_find(root, "waiver_terms")) != NULL)
+        status = sp_config__read_terms(arena, out->path, value, out, error);
     return status;
 }
 

@@ -15,6 +15,7 @@ typedef struct sp_config_policy {
     bool has_unknown;
     sp_severity unknown;    /* of undecided findings; SP_SEVERITY_OFF leaves them out */
     const sp_yaml *options; /* a mapping, or NULL */
+    bool has_waivable, waivable;
     uint32_t line, column;
 } sp_config_policy;
 
@@ -42,13 +43,30 @@ typedef struct sp_config_mirror {
 
 typedef SP_LIST(sp_config_mirror) sp_config_mirrors;
 
+/** One entry below `waivers:`; of what it does not say, anything is covered. */
+typedef struct sp_config_waiver {
+    sp_config_texts policies;    /* ids, or globs of them: at least one */
+    sp_str path;                 /* a glob over report paths: config/path_glob.h */
+    sp_str stage, message;       /* message: a part of it */
+    sp_str reason, owner, until; /* until: a day, "2027-01-31", the last one */
+    uint32_t line, column;
+} sp_config_waiver;
+
+/** What `waiver_terms:` asks of waivers, wherever they stand. */
+typedef struct sp_waiver_terms {
+    bool reason, owner, until;                /* it must say so */
+    bool no_inline, no_hadolint, no_buildkit; /* comments that waive nothing */
+} sp_waiver_terms;
+
 typedef struct sp_config {
-    sp_str path;
+    sp_str path, text;
     SP_LIST(sp_config_policy) policies;
     sp_severity fail_on;              /* SP_SEVERITY_OFF: not said */
     sp_config_texts include, exclude; /* globs over report paths: config/path_glob.h */
     sp_config_builds builds;
     sp_config_mirrors mirrors;
+    SP_LIST(sp_config_waiver) waivers;
+    sp_waiver_terms terms;
     sp_config_texts catalogues; /* files that say what images contain, relative to the configuration's folder */
 } sp_config;
 

@@ -7,6 +7,8 @@
 #include "engine/record.h"
 #include "engine/remedy.h"
 #include "engine/targets.h"
+#include "engine/waive.h"
+#include "engine/waiver_policies.h"
 #include "lua/runtime.h"
 
 #include <stdlib.h>
@@ -33,6 +35,7 @@ typedef struct checking {
     const sp_run_input *input;       /* … its file */
     sp_result_file *file;            /* … and its record */
     sp_targets targets;
+    sp_waivers waivers;
     bool refused; /* a file was not judged: nobody knows what stages it has */
     sp_error error;
 } checking;
@@ -55,7 +58,7 @@ static void choose_judges(checking *check)
     sp_arena *arena = &check->results->arena;
     for (uint32_t i = 0; i < engine->policies.count; i++) {
         const sp_policy *policy = &engine->policies.items[i];
-        if (!policy->enabled)
+        if (!policy->enabled || sp_waiver_policy_is(policy))
             continue;
         if (policy->failure != NULL) {
             add_failure(check, policy->failure);
@@ -151,6 +154,7 @@ static sp_status judge_build(void *payload)
         return SP_OK;
     }
     sp_status status = look_at_targets(check, graph);
+    sp_waivers_collect(&check->waivers, check->results, check->file->path, graph);
     check->graphs = sp_map_set(&check->documents, check->graphs, check->file->path, graph);
     const sp_result_build *record = &check->file->builds.items[check->file->builds.count - 1];
     sp_judged_build build = {sp_facts_new_knowing(graph, &check->run->engine->images), check->file->path, record->name,
@@ -281,6 +285,7 @@ static sp_status check_all(void *payload)
         status = sp_targets_check(&check->targets, arena, &check->error);
     if (status != SP_OK)
         return status;
+    sp_waivers_apply(&check->waivers, check->run->engine, check->results, check->run->today);
     sp_results_finish(check->results);
     hash_lines(check);
     return SP_OK;

@@ -40,6 +40,10 @@ sp_status sp_engine__read_images(sp_engine *engine, const sp_options *options, s
 /** Applies the configuration and the options' selection to the loaded policies (select.c). */
 sp_status sp_engine__select(sp_engine *engine, const sp_options *options, sp_error *error);
 
+/** What is wrong with the name of a policy, an id, a glob or an alias, in the arena: "no policy is called …"; "" when
+    nothing is, or nobody can tell, because its pack is not here. */
+sp_str sp_engine__wrong_name(const sp_engine *engine, sp_arena *arena, sp_str name);
+
 /** Writes down what sp_engine_policy_at and sp_engine_option_at will say (describe.c). */
 void sp_engine__describe(sp_engine *engine);
 

@@ -99,6 +99,8 @@ static void overlay(drawing *draw, sp_graph_drawing *drawn)
     const sp_map *labels = labels_of(draw);
     for (uint32_t i = 0; i < draw->results->findings.count; i++) {
         const sp_result_finding *finding = &draw->results->findings.items[i];
+        if (finding->waived != NULL)
+            continue;
         uint32_t stage = stage_of(draw->graph, labels, finding);
         note_finding(stage != SP_NONE ? &draw->notes[stage] : &drawn->elsewhere, finding);
     }

@@ -48,7 +48,10 @@ sp_status sp_results_at(const sp_results *results, size_t index, sp_finding *out
         .undecided = finding->undecided,
         .step_count = finding->evidence_count,
         .build_count = finding->build_count,
+        .waived = finding->waived != NULL,
     };
+    if (finding->waived != NULL && finding->waived->reason.size > 0)
+        given.reason = finding->waived->reason.text;
     given.at.path = finding->at.path.size > 0 ? finding->at.path.text : NULL;
     return sp_abi_give(out, &given, sizeof given);
 }

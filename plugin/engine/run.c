@@ -1,6 +1,7 @@
 /* Collecting what a run judges. */
 #include "engine/run.h"
 
+#include "base/date.h"
 #include "base/guard.h"
 #include "base/limits.h"
 #include "engine/abi.h"
@@ -20,6 +21,7 @@ sp_status sp_run_new(sp_run **out, sp_engine *engine, const sp_host *host)
     run->engine = engine;
     run->alloc = alloc;
     run->host = lent;
+    run->today = SP_STR("");
     atomic_init(&run->cancelled, false);
     sp_arena_init(&run->arena, alloc);
     sp_engine_keep(engine);
@@ -230,6 +232,21 @@ sp_status sp_run_build(sp_run *run, const sp_build *build)
         return SP_E_USAGE;
     adding add = {.run = run, .build = &ours};
     return sp_guard(&run->arena, add_build, &add);
+}
+
+static sp_status set_today(void *payload)
+{
+    adding *add = payload;
+    add->run->today = sp_arena_copy(&add->run->arena, add->text);
+    return SP_OK;
+}
+
+sp_status sp_run_today(sp_run *run, const char *date)
+{
+    adding add = {.run = run, .text = sp_str_from(date)};
+    if (!sp_date_is_valid(add.text))
+        return SP_E_USAGE;
+    return sp_guard(&run->arena, set_today, &add);
 }
 
 void sp_run_cancel(sp_run *run)

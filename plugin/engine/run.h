@@ -42,6 +42,7 @@ struct sp_run {
     SP_LIST(sp_run_declared) builds;
     sp_watch watch; /* for whoever tests policies (watch.c) */
     const sp_tool_watch *watcher;
+    sp_str today; /* "2026-11-25"; "" when nobody said it */
     atomic_bool cancelled;
 };
 

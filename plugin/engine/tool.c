@@ -1,6 +1,7 @@
 /* What the command needs beside the public API. */
 #include "engine/tool.h"
 
+#include "base/date.h"
 #include "base/guard.h"
 #include "base/suggest.h"
 #include "dockerfile/document.h"
@@ -10,6 +11,11 @@
 #include "result/results.h"
 
 #include <stdlib.h>
+
+int32_t sp_tool_is_day(const char *text)
+{
+    return sp_date_is_valid(sp_str_from(text));
+}
 
 int32_t sp_tool_includes_path(const sp_engine *engine, const char *path)
 {

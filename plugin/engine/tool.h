@@ -32,6 +32,9 @@ sp_status sp_tool_pack_name(const char *folder, char **out, sp_error *error);
 /** Whether a pack or policy may be called so. */
 int32_t sp_tool_is_name(const char *name);
 
+/** Whether a text is a day that sp_run_today takes. */
+int32_t sp_tool_is_day(const char *text);
+
 /** Lines of one instruction of a Dockerfile. */
 typedef struct sp_tool_instruction {
     uint32_t first_line, last_line; /* from 1; heredocs included */

@@ -38,13 +38,16 @@ typedef struct sp_policy {
     sp_str id, title, help, since, scope;
     sp_str aliases, tags; /* separated by spaces */
     sp_severity severity, unknown;
-    bool enabled;
+    bool enabled, unwaivable;
     SP_LIST(sp_option) options;
     sp_str pack, path;
     sp_str bytecode;                  /* of the policy's chunk */
     const sp_pack *modules;           /* the pack whose lib/ `require` may name */
     const sp_result_failure *failure; /* why it did not load, or NULL */
 } sp_policy;
+
+/** Whether a text is among aliases, which are separated by spaces. */
+bool sp_policy_has_alias(sp_str aliases, sp_str name);
 
 struct sp_runtime;
 

@@ -1,15 +1,17 @@
 /* The machine's report, version 1: fields are only ever added, and stand in this order.
 
      report      version tool{name version} files[] findings[] failures[] summary{files stages policies errors warnings
-                 infos failures}
+                 infos failures waived}
      file        path targets[](of all its builds, each once) diagnostics[] builds[]
      build       name(null of the only one, when nothing declares it) targets[](labels of stages). One a distinct way to
                  build the file: a name may be several, "web, worker". Unreadable files have none
      diagnostic  id severity fatal message line(null) column(null)
      finding     policy aliases[] severity message path line(null) column(null) end_line(null) end_column(null)
-                 stage(null) undecided builds[] evidence[] fingerprint help
+                 stage(null) undecided builds[] evidence[] fingerprint help waived(null)
                  builds: the names of those it holds for; none when it holds for every build of the file, and of a
                  finding in the whole project
+     waived      inside(the Dockerfile) reason(null) owner(null) until(null) path line column: why it does not count, in
+                 the summary neither, and where that stands
      step        message path(null) line(null) column(null) source(only without a place)
      failure     policy path(null) kind message line(only when known) limit(only of a limit:… kind)
 
@@ -189,6 +191,21 @@ static void put_place(writing *json, json_t *object, const sp_located *at)
     put(json, object, "end_column", number_or_null(at->placed, at->end.column));
 }
 
+static json_t *waived_of(writing *json, const sp_result_waiver *waived)
+{
+    if (waived == NULL)
+        return json_null();
+    json_t *object = check(json, json_object());
+    put(json, object, "inside", json_boolean(waived->inside));
+    put(json, object, "reason", text_or_null(waived->reason));
+    put(json, object, "owner", text_or_null(waived->owner));
+    put(json, object, "until", text_or_null(waived->until));
+    put(json, object, "path", text_of(waived->at.path));
+    put(json, object, "line", number(waived->at.start.line));
+    put(json, object, "column", number(waived->at.start.column));
+    return object;
+}
+
 static json_t *finding_of(writing *json, const sp_result_finding *finding)
 {
     json_t *object = check(json, json_object());
@@ -206,6 +223,7 @@ static json_t *finding_of(writing *json, const sp_result_finding *finding)
     put(json, object, "evidence", evidence);
     put(json, object, "fingerprint", text_of(finding->fingerprint));
     put(json, object, "help", text_of(finding->help));
+    put(json, object, "waived", waived_of(json, finding->waived));
     return object;
 }
 
@@ -242,6 +260,7 @@ static json_t *summary_of(writing *json)
     put(json, object, "warnings", number(summary.warnings));
     put(json, object, "infos", number(summary.infos));
     put(json, object, "failures", number(summary.failures));
+    put(json, object, "waived", number(summary.waived));
     return object;
 }
 

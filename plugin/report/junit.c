@@ -119,6 +119,8 @@ static void tell(writing *junit, sp_problem problem)
 static outcome outcome_of(const struct sp_results *results, const sp_result_finding *finding)
 {
     sp_severity gate = results->fail_on > SP_SEVERITY_ERROR ? SP_SEVERITY_ERROR : results->fail_on;
+    if (finding->waived != NULL)
+        return SKIPPED;
     return finding->severity >= gate ? FAILED : SKIPPED;
 }
 

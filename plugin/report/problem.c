@@ -78,7 +78,7 @@ static bool next_finding(sp_problems *walk, sp_problem *out)
     const struct sp_results *results = walk->results;
     while (walk->next < results->findings.count) {
         const sp_result_finding *finding = &results->findings.items[walk->next++];
-        if (finding->severity != walk->severity)
+        if (finding->severity != walk->severity || (finding->waived != NULL && !walk->with_waived))
             continue;
         *out = sp_problem_of_finding(finding);
         return true;
@@ -138,11 +138,28 @@ static void tell_builds(const sp_telling *text, const sp_result_finding *finding
     sp_buf_text(text->out, "\n");
 }
 
+/* waived = "waived: " place [ ", until " date ] [ ", by " owner ] [ ": " reason ] */
+static void tell_waived(const sp_telling *text, const sp_result_waiver *waived)
+{
+    sp_telling__aside(text, SP_STYLE_NOTE, "waived");
+    sp_path_write(text->out, text->folder, waived->at.path);
+    sp_buf_print(text->out, ":%u", (unsigned)waived->at.start.line);
+    if (waived->until.size > 0)
+        sp_buf_print(text->out, ", until %.*s", SP_STR_ARG(waived->until));
+    sp_buf_text(text->out, waived->owner.size > 0 ? ", by " : "");
+    sp_cells_write(text->out, waived->owner);
+    sp_buf_text(text->out, waived->reason.size > 0 ? ": " : "");
+    sp_cells_write(text->out, waived->reason);
+    sp_buf_text(text->out, "\n");
+}
+
 void sp_problem_tell_more(const sp_telling *text, const sp_result_finding *finding)
 {
     sp_telling__steps(text, finding->evidence, finding->evidence_count, &finding->at);
     if (finding->build_count > 0)
         tell_builds(text, finding);
+    if (finding->waived != NULL)
+        tell_waived(text, finding->waived);
     if (finding->help.size == 0 || finding->undecided)
         return;
     sp_telling__aside(text, SP_STYLE_HELP, "help");

@@ -25,10 +25,11 @@ typedef struct sp_problems {
     const struct sp_results *results;
     sp_severity severity; /* of those it is at */
     uint32_t group, file, next;
+    bool with_waived; /* set by who wants those findings too */
 } sp_problems;
 
 /** The next problem, the worst first: of a severity failures, then diagnostics, then findings, in order. Diagnostics
-    that are only remarks are left out. False at the end. */
+    that are only remarks are left out, and what is waived, unless it is asked for. False at the end. */
 bool sp_problems_next(sp_problems *walk, sp_problem *out);
 
 /** Appends its message, one line. */

@@ -233,6 +233,24 @@ static uint32_t index_of(const struct sp_results *results, sp_str id)
     return low;
 }
 
+/* GitHub takes a result with a suppression as one that was dismissed. */
+static void put_suppression(writing *log, const sp_result_waiver *waived)
+{
+    sp_json_array(&log->json, "suppressions", SP_JSON_LINES);
+    sp_json_object(&log->json, NULL, SP_JSON_LINES);
+    sp_json_text(&log->json, "kind", waived->inside ? SP_STR("inSource") : SP_STR("external"));
+    sp_json_text(&log->json, "status", SP_STR("accepted"));
+    if (waived->reason.size > 0) {
+        sp_cells_write(&log->made, waived->reason);
+        sp_json_made(&log->json, "justification", &log->made);
+    }
+    sp_json_object(&log->json, "location", SP_JSON_LINES);
+    put_place(log, waived->at.path, &waived->at);
+    sp_json_end_object(&log->json);
+    sp_json_end_object(&log->json);
+    sp_json_end_array(&log->json);
+}
+
 static void put_result(writing *log, const sp_result_finding *finding)
 {
     sp_json_object(&log->json, NULL, SP_JSON_LINES);
@@ -247,13 +265,15 @@ static void put_result(writing *log, const sp_result_finding *finding)
         put_flow(log, finding);
     }
     put_fingerprints(log, finding);
+    if (finding->waived != NULL)
+        put_suppression(log, finding->waived);
     put_properties(log, finding);
     sp_json_end_object(&log->json);
 }
 
 static void put_results(writing *log)
 {
-    sp_problems walk = {.results = log->results};
+    sp_problems walk = {.results = log->results, .with_waived = true};
     sp_problem problem;
     sp_json_array(&log->json, "results", SP_JSON_LINES);
     while (log->written < SP_LIMIT_SARIF_RESULTS && sp_problems_next(&walk, &problem)) {

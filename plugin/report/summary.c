@@ -33,6 +33,8 @@ void sp_summary_say(sp_buf *out, const struct sp_results *results)
     say_count(out, summary.failures, "policy failure", "policy failures", &first);
     if (first)
         sp_buf_text(out, " no findings");
+    if (summary.waived > 0)
+        sp_buf_print(out, "; %u waived", (unsigned)summary.waived);
 }
 
 const char *sp_summary_verdict(const struct sp_results *results)
@@ -63,8 +65,9 @@ static const sp_result_finding *worst_finding(const struct sp_results *results)
 {
     const sp_result_finding *worst = NULL;
     for (uint32_t i = 0; i < results->findings.count; i++) {
-        if (worst == NULL || results->findings.items[i].severity > worst->severity)
-            worst = &results->findings.items[i];
+        const sp_result_finding *finding = &results->findings.items[i];
+        if (finding->waived == NULL && (worst == NULL || finding->severity > worst->severity))
+            worst = finding;
     }
     return worst;
 }

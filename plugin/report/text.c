@@ -6,6 +6,8 @@
 
 static void write_finding(const sp_telling *text, const sp_result_finding *finding)
 {
+    if (finding->waived != NULL)
+        return;
     sp_problem problem = sp_problem_of_finding(finding);
     sp_problem_tell(text, &problem);
     sp_buf_text(text->out, "\n");

@@ -27,6 +27,13 @@ typedef struct sp_evidence {
     sp_str source;
 } sp_evidence;
 
+/** Why a finding does not count. */
+typedef struct sp_result_waiver {
+    bool inside;                 /* the waiver stands in the Dockerfile, not in the configuration */
+    sp_str reason, owner, until; /* "" when not said; until: "2027-01-31" */
+    sp_located at;
+} sp_result_waiver;
+
 /** One finding, as policies report it and reports write it. */
 typedef struct sp_result_finding {
     sp_str policy, message, help; /* help: what to do instead, one line */
@@ -41,6 +48,7 @@ typedef struct sp_result_finding {
         build; /* of its file, in which it was found; set by the engine. SP_RESULT_NO_BUILD: found in the project */
     const sp_str *builds; /* set by sp_results_finish: names of those it holds for; none when it holds for all */
     uint32_t build_count;
+    const sp_result_waiver *waived; /* NULL: it counts */
     /* What the fingerprint is made of beside policy and path. Set by the engine: leave empty. */
     sp_str stage_key;   /* the stage's name; of one without, "FROM " and its base as written */
     sp_str subject;     /* sp_fingerprint_digest of the instruction's text */

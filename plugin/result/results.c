@@ -103,6 +103,8 @@ static sp_result_finding merge_findings(struct sp_results *results, const sp_res
     for (uint32_t i = 1; i < count; i++) {
         if (equal[i]->severity > merged.severity)
             merged.severity = equal[i]->severity;
+        if (equal[i]->waived == NULL)
+            merged.waived = NULL;
     }
     const sp_result_file *file = file_of(results, &merged, next_file);
     if (file != NULL && file->builds.count > 1 && merged.build != SP_RESULT_NO_BUILD)
@@ -188,7 +190,8 @@ static int32_t verdict_of(const struct sp_results *results)
             return SP_INPUT;
     }
     for (uint32_t i = 0; i < results->findings.count; i++) {
-        if (results->findings.items[i].severity >= results->fail_on)
+        const sp_result_finding *finding = &results->findings.items[i];
+        if (finding->waived == NULL && finding->severity >= results->fail_on)
             return SP_FAIL;
     }
     return SP_PASS;
@@ -217,7 +220,9 @@ sp_summary sp_results_summary(const struct sp_results *results)
     for (uint32_t i = 0; i < results->files.count; i++)
         summary.stages += results->files.items[i].stages;
     for (uint32_t i = 0; i < results->findings.count; i++) {
-        sp_severity severity = results->findings.items[i].severity;
+        const sp_result_finding *finding = &results->findings.items[i];
+        sp_severity severity = finding->waived == NULL ? finding->severity : SP_SEVERITY_OFF;
+        summary.waived += finding->waived != NULL;
         summary.errors += severity == SP_SEVERITY_ERROR;
         summary.warnings += severity == SP_SEVERITY_WARNING;
         summary.infos += severity == SP_SEVERITY_INFO;

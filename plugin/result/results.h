@@ -22,7 +22,7 @@ void sp_results_finish(struct sp_results *results);
 
 /** Counts, for summaries. */
 typedef struct sp_summary {
-    uint32_t files, stages, policies, errors, warnings, infos, failures;
+    uint32_t files, stages, policies, errors, warnings, infos, failures, waived;
 } sp_summary;
 
 sp_summary sp_results_summary(const struct sp_results *results);

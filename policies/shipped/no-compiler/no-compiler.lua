@@ -53,6 +53,7 @@ CMD ["/app"]
       local compilers = stage:contains(options.classes):except(options.allow)
       report {
         when = compilers,
+        stage = stage,
         message = ("what ships contains %s (%s); build in one stage and ship another"):format(compilers, lineage(stage)),
       }
     end

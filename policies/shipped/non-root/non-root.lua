@@ -32,6 +32,7 @@ CMD ["sleep", "1"]
     for stage in each(build.targets) do
       report {
         when = stage.user.root,
+        stage = stage,
         message = ("what ships runs as root (%s); add USER with another user at its end"):format(stage),
       }
     end
