@@ -20,7 +20,7 @@ typedef struct sp_options {
     const char *config_path;     /**< the name that messages give it [".stagepolicy.yaml"] */
     const char *const *packs;    /**< pack folders, NULL-terminated, added to the built-in packs [none] */
     const char *const *policies; /**< ids or globs of ids, NULL-terminated: only these run [all enabled] */
-    int32_t no_builtin_packs;    /**< non-zero leaves the built-in packs out */
+    int32_t no_builtin_packs;    /**< non-zero leaves the built-in packs out, and what judges waivers */
     int32_t fail_on;             /**< an sp_severity: the gate [the configuration's, else SP_SEVERITY_ERROR] */
     uint64_t policy_steps;       /**< steps a policy may take on a build [10 million + 1,000 an instruction] */
     uint64_t policy_memory;      /**< bytes a policy may hold on a build [16 MiB] */

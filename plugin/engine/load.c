@@ -81,7 +81,8 @@ sp_status sp_engine__load(sp_engine *engine, const sp_options *options, sp_error
     sp_engine__give_runtime(engine, engine->alloc, load.runtime, status);
     if (status != SP_OK)
         return status;
-    sp_waiver_policies_add(engine);
+    if (options->no_builtin_packs == 0)
+        sp_waiver_policies_add(engine);
     if (engine->policies.count > 1)
         qsort(engine->policies.items, engine->policies.count, sizeof *engine->policies.items, compare_policies);
     return check_twice(engine, error);

@@ -420,7 +420,7 @@ static void list_policy(applying *apply, sp_waiver_fault fault, const sp_policy 
 static void find_fault(applying *apply, sp_waiver_fault fault, const sp_waiver *waiver, sp_str message)
 {
     const sp_policy *policy = sp_waiver_policy_of(apply->engine, fault);
-    if (!policy->enabled)
+    if (policy == NULL || !policy->enabled)
         return;
     list_policy(apply, fault, policy);
     *sp_list_add(apply->arena, &apply->results->findings) = (sp_result_finding){

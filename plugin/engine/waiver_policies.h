@@ -19,7 +19,8 @@ void sp_waiver_policies_add(sp_engine *engine);
 /** Whether a policy is one of them: then there is no script to run. */
 bool sp_waiver_policy_is(const sp_policy *policy);
 
-/** The one that a fault is found by, as the configuration left it. */
+/** The one that a fault is found by, as the configuration left it; NULL when the built-in policies were left
+    out. */
 const sp_policy *sp_waiver_policy_of(const sp_engine *engine, sp_waiver_fault fault);
 
 #endif

@@ -74,12 +74,7 @@ static void can_leave_the_built_in_packs_out(void **state)
     (void)state;
     options.no_builtin_packs = 1;
     sp_engine *engine = make();
-    sp_policy_summary summary;
-    SP_INIT(summary);
-    for (size_t i = 0; i < sp_engine_policy_count(engine); i++) {
-        assert_int_equal(sp_engine_policy_at(engine, i, &summary), SP_OK);
-        assert_string_equal(summary.pack, "waiver");
-    }
+    assert_int_equal(sp_engine_policy_count(engine), 0);
     sp_engine_free(engine);
 }
 
