@@ -89,6 +89,7 @@
 ---@field used_by edge[] the edges by which other stages take from it
 ---@field platform value the platform it is built for
 ---@field packages package[] what it or its chain installs
+---@field runs answer whether it starts a program of its own; unknown when it may be an image to work in or build on
 ---@field left_behind left_behind[] what it makes for the image, and nobody takes
 ---@field contains fun(self: stage, ...: text): answer whether its filesystem has one of these capabilities or classes
 ---@field installs fun(self: stage, ...: text): answer whether it or its chain installs, and keeps, a package that matches: stage:installs("*-dev")

@@ -213,8 +213,25 @@ static void remove_dependents(const sp_running *run, removing removal, sp_span s
     }
 }
 
+/* What only the build knows may be all that the manager installed. */
+static sp_fate judge_unknown_removal(const sp_way *way, uint32_t capability, const void *payload)
+{
+    (void)capability;
+    const sp_operation *operation = payload;
+    bool same = way->kind == SP_WAY_PACKAGE && sp_str_equal(way->manager, operation->manager);
+    return same ? SP_FATE_DOUBT : SP_FATE_KEEP;
+}
+
+static void remove_unknown(const sp_running *run, const sp_operation *operation)
+{
+    for (uint32_t i = 0; i < SP_CAPABILITY_COUNT; i++)
+        sp_contents__change(run->facts, run->contents, i, operation->span, judge_unknown_removal, operation);
+}
+
 static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
+    if (is_wholly_unknown(package))
+        remove_unknown(run, operation);
     const sp_command *command = &run->script->commands[operation->command];
     removing removal = {.manager = operation->manager,
                         .name = name_or_text(package),

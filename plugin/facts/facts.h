@@ -117,6 +117,11 @@ sp_answer sp_facts_depends_on(sp_facts *facts, uint32_t stage, const sp_str *glo
     What other builds of the file take is not looked at. */
 sp_answer sp_facts_needed(sp_facts *facts, uint32_t stage);
 
+/** Does the stage start a program of its own: its CMD and ENTRYPOINT, or those of an image that is a service. Unknown
+    where nothing is set, or a shell, an interpreter or a build tool alone: it may be an image to work in or to build on.
+    No for scratch alone, which starts nothing. */
+sp_answer sp_facts_runs(sp_facts *facts, uint32_t stage);
+
 /** Has a stage a file or folder of that absolute path: what WORKDIR, COPY and ADD of its chain make. What an image has
     and a RUN does is unknown; the steps say all that bears on it. */
 sp_answer sp_facts_has_path(sp_facts *facts, uint32_t stage, sp_str path);

@@ -1,5 +1,5 @@
 /* stage: a state (at its end) and index name? build from base root chain[] target shipped needed instructions[] uses[]
-   used_by[] platform packages[] left_behind[] · :contains(…) :installs(…) :has_path(…) :exposes(port) :depends_on(…)
+   used_by[] platform packages[] runs left_behind[] · :contains(…) :installs(…) :has_path(…) :exposes(port) :depends_on(…)
    :last(kind, …). */
 #include "lua/object.h"
 
@@ -113,6 +113,12 @@ static void push_platform(lua_State *state, const void *subject)
 static void push_packages(lua_State *state, const void *subject)
 {
     sp_lua__push_packages(state, stage_of(subject)->index);
+}
+
+static void push_runs(lua_State *state, const void *subject)
+{
+    sp_answer answer = sp_facts_runs(sp_lua__facts(state), stage_of(subject)->index);
+    sp_lua__push_answer(state, &answer);
 }
 
 static void push_left_behind(lua_State *state, const void *subject)
@@ -288,6 +294,8 @@ static const sp_field fields[] = {
     {"used_by", "edge[]", "the edges by which other stages take from it", .push = push_used_by},
     {"platform", "value", "the platform it is built for", .push = push_platform},
     {"packages", "package[]", "what it or its chain installs", .push = push_packages},
+    {"runs", "answer", "whether it starts a program of its own; unknown when it may be an image to work in or build on",
+     .push = push_runs},
     {"left_behind", "left_behind[]", "what it makes for the image, and nobody takes", .push = push_left_behind},
     {"contains", "(...: text): answer", "whether its filesystem has one of these capabilities or classes",
      .method = stage_contains},

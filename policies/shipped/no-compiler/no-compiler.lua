@@ -19,7 +19,8 @@ Build in one stage, ship another: base the last stage on a runtime or distroless
 that is installed for one RUN and removed in the same RUN does no harm.
 
 Exceptions: an image that must compile when it runs (some PHP and machine learning images). Name what it needs in the option
-`allow`.
+`allow`. Whether an image that starts nothing, or a shell or a build tool alone, is one that ships or one to build with cannot be
+told: such a finding is undecided.
 
 ### Avoid
 
@@ -51,10 +52,13 @@ CMD ["/app"]
   check = function(build, report, options)
     for stage in each(build.targets) do
       local compilers = stage:contains(options.classes):except(options.allow)
+      local may_be_for_building = compilers.yes and stage.runs.unknown
       report {
-        when = compilers,
+        when = may_be_for_building and stage.runs or compilers,
+        at = compilers,
         stage = stage,
         message = ("what ships contains %s (%s); build in one stage and ship another"):format(compilers, lineage(stage)),
+        evidence = may_be_for_building and compilers.evidence or nil,
       }
     end
   end,

@@ -8,8 +8,9 @@
 
 #include "unit/engine/packs.h"
 
-static const char two_stages[] = "FROM golang:1.22 AS build\nRUN go build -o /app\n\nFROM alpine:3.20 AS final\n"
-                                 "COPY --from=0 /app /app\nUSER 1000\n";
+static const char two_stages[] =
+    "FROM golang:1.22 AS build\nRUN go build -o /app\nCMD [\"/app\"]\nFROM alpine:3.20 AS final\n"
+    "COPY --from=0 /app /app\nUSER 1000\n";
 
 static sp_engine *engine_of(const char *config, const char *const *policies, const char *const *packs)
 {
@@ -132,7 +133,7 @@ static void gives_the_steps_of_the_evidence(void **state)
 {
     (void)state;
     sp_run *run = run_of(engine_for("shipped/no-compiler"));
-    add(run, "Dockerfile", "FROM golang:1.22\n");
+    add(run, "Dockerfile", "FROM golang:1.22\nCMD [\"/app\"]\n");
     sp_results *results = check(run);
     sp_finding finding;
     const char *message = NULL;
@@ -213,7 +214,7 @@ static void the_last_value_of_an_argument_counts(void **state)
 {
     (void)state;
     sp_run *run = run_of(engine_for("shipped/no-compiler"));
-    add(run, "Dockerfile", "ARG BASE\nFROM $BASE\n");
+    add(run, "Dockerfile", "ARG BASE\nFROM $BASE\nCMD [\"/app\"]\n");
     assert_int_equal(sp_run_arg(run, "BASE", "alpine:3.20"), SP_OK);
     assert_int_equal(sp_run_arg(run, "BASE", "golang:1.22"), SP_OK);
     sp_results *results = check(run);

@@ -813,6 +813,8 @@ static void asks_facts(void **state)
                             "eq(build.targets[1]:depends_on('build').yes, true)\n"
                             "eq(build.targets[1]:depends_on(stage).yes, true)\n"
                             "eq(build.targets[1]:depends_on('dead').yes, false)\n"
+                            "eq(stage.runs.unknown, true)\n"
+                            "eq(build.targets[1].runs.found[1], 'app')\n"
                             "eq(#stage.left_behind >= 0, true)\n");
 }
 

@@ -1,2 +1,3 @@
 # expect: shipped/non-root: probably
 FROM fedora:40
+CMD ["/app"]

@@ -1,0 +1,3 @@
+# expect: shipped/non-root: what ships runs as root
+FROM nginx:1.27
+COPY html /usr/share/nginx/html
