@@ -4,6 +4,12 @@ local function is_for_sure(stage)
   return stage.runs.yes or (stage.user.instruction and not starts)
 end
 
+-- What starts as root so that others need not: programs for that, and the first process of a whole system.
+local function gives_up_root(stage)
+  local starts = stage.runs.found[1] or ""
+  return stage:contains("step-down").yes or starts:is("init", "systemd", "s6-svscan", "runsvdir")
+end
+
 return {
   id = "shipped/non-root",
   title = "What ships does not run as root",
@@ -17,7 +23,7 @@ anything inside.
 Set USER in the stage that ships, or build it on an image that sets one. Only the user at the end counts: `USER root` for an
 installation is fine when another USER follows. A numeric user lets Kubernetes check `runAsNonRoot`.
 
-Exceptions: an image that gives up its privileges when it starts, with gosu or su-exec, passes. Of an image that starts nothing, or
+Exceptions: an image that gives up its privileges when it starts, with gosu, su-exec or s6, passes. Of an image that starts nothing, or
 a shell or a build tool alone, the user is for others to choose: such a finding is undecided.
 
 ### Avoid
@@ -38,8 +44,7 @@ CMD ["sleep", "1"]
   check = function(build, report)
     for stage in each(build.targets) do
       local root = stage.user.root
-      local gives_up_root = root.yes and stage:contains("step-down").yes
-      if not gives_up_root then
+      if not (root.yes and gives_up_root(stage)) then
         local depends = root.yes and not is_for_sure(stage)
         report {
           when = depends and stage.runs or root,
