@@ -19,8 +19,8 @@ Build in one stage, ship another: base the last stage on a runtime or distroless
 that is installed for one RUN and removed in the same RUN does no harm.
 
 Exceptions: an image that must compile when it runs (some PHP and machine learning images). Name what it needs in the option
-`allow`. Whether an image that starts nothing, or a shell or a build tool alone, is one that ships or one to build with cannot be
-told: such a finding is undecided.
+`allow`. Whether an image that starts nothing, or a shell or a build tool alone, ships or is there to build with cannot be told:
+that is undecided. `unknown: error` in the configuration is stricter.
 
 ### Avoid
 

@@ -23,8 +23,8 @@ anything inside.
 Set USER in the stage that ships, or build it on an image that sets one. Only the user at the end counts: `USER root` for an
 installation is fine when another USER follows. A numeric user lets Kubernetes check `runAsNonRoot`.
 
-Exceptions: an image that gives up its privileges when it starts, with gosu, su-exec or s6, passes. Of an image that starts nothing, or
-a shell or a build tool alone, the user is for others to choose: such a finding is undecided.
+Exceptions: an image that gives up its privileges when it starts, with gosu, su-exec or s6, passes. Of one that starts nothing,
+or a shell or a build tool alone, others choose the user: that is undecided. `unknown: warning` in the configuration is stricter.
 
 ### Avoid
 
@@ -48,6 +48,7 @@ CMD ["sleep", "1"]
         local depends = root.yes and not is_for_sure(stage)
         report {
           when = depends and stage.runs or root,
+          at = root,
           stage = stage,
           message = ("what ships runs as root (%s); add USER with another user at its end"):format(stage),
           evidence = depends and root.evidence or nil,
