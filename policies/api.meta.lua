@@ -211,6 +211,7 @@
 ---@field excluded answer whether .dockerignore leaves out all that it names
 ---@field exists answer whether something that it names is in the build context
 ---@field size integer? bytes of the files that it names in the build context
+---@field brings fun(self: source, ...: text): answer whether one of these paths below it is in the build context, and not left out
 
 --- Where COPY or ADD puts it.
 ---@class destination: value

@@ -1,14 +1,17 @@
-/* What a source of COPY or ADD is in the build context: excluded exists size?.
+/* What a source of COPY or ADD is in the build context: excluded exists size? · :brings(path, …).
 
    excluded: .dockerignore leaves out all that it names; no for what is not taken from the context.
    exists: something that it names is in the context, and not left out; unknown when the context was only assumed, and
    for what a stage, an image, a URL or another build brings.
+   brings: one of some paths below what it names is in the context, and not left out; else as exists.
    size: bytes of the files that it names and that are not left out; nil when that is not known, or --exclude is given.
  */
 #include "lua/object.h"
 
 #include "base/path.h"
 #include "context/find.h"
+
+static const char unasked[] = "what is in the context is not known: --context says which folder is built";
 
 static bool is_of_context(const sp_source_subject *source)
 {
@@ -115,33 +118,63 @@ static const char *word_of(sp_context_kind kind)
     return kind == SP_CONTEXT_FILE ? "file" : kind == SP_CONTEXT_FOLDER ? "folder" : "link or special file";
 }
 
+/* Adds whether the context has a path that is not left out. */
+static void add_presence(sp_arena *arena, sp_context_folder *folder, sp_str path, sp_answer *answer)
+{
+    static const char unseen[] = "it cannot be read, or a link leads out of the context or to what may be left out";
+    const sp_context_found *found = sp_context_find(folder, path);
+    bool guessed = folder->assumed && found->exists == SP_CONTEXT_NO;
+    if (found->exists == SP_CONTEXT_YES)
+        sp_steps_add_source(arena, &sp_answer_add(arena, answer, found->first, false)->steps, name_of(folder),
+                            "the context has '%.*s', a %s", SP_STR_ARG(found->first), word_of(found->kind));
+    else if (guessed || found->exists == SP_CONTEXT_UNTOLD)
+        add_reason(arena, folder, found, folder->reader != NULL ? unseen : unasked,
+                   &sp_answer_add(arena, answer, path, true)->steps);
+    else
+        add_missing(arena, folder, found, path, answer);
+}
+
+/* Why nothing is known of a source in the context. */
+static void push_unasked(lua_State *state, const sp_source_subject *source)
+{
+    push_unknown(state, source,
+                 is_of_context(source) ? unasked : "only what is taken from the build context is looked at");
+}
+
 void sp_lua__source_exists(lua_State *state, const void *subject)
 {
-    static const char unasked[] = "what is in the context is not known: --context says which folder is built";
-    static const char unseen[] = "it cannot be read, or a link leads out of the context or to what may be left out";
     const sp_source_subject *source = subject;
-    const sp_context_folder *folder = sp_lua__build(state)->folder;
-    const sp_context_found *found = find(state, source);
-    if (found == NULL) {
-        push_unknown(state, source,
-                     is_of_context(source) ? unasked : "only what is taken from the build context is looked at");
+    sp_answer answer = {.placed = true, .span = source->value.value.span};
+    if (find(state, source) == NULL) {
+        push_unasked(state, source);
         return;
     }
-    bool guessed = folder->assumed && found->exists == SP_CONTEXT_NO;
-    sp_truth truth = guessed || found->exists == SP_CONTEXT_UNTOLD ? SP_MAYBE
-                     : found->exists == SP_CONTEXT_YES             ? SP_YES
-                                                                   : SP_NO;
     sp_arena *arena = sp_lua__arena(state);
-    sp_answer answer = sp_lua__answer(state, truth, truth == SP_YES ? found->first : source->value.value.text,
-                                      source->value.value.span);
-    if (truth == SP_YES)
-        sp_steps_add_source(arena, &answer.items.items[0].steps, name_of(folder), "the context has '%.*s', a %s",
-                            SP_STR_ARG(found->first), word_of(found->kind));
-    else if (truth == SP_NO)
-        add_missing(arena, folder, found, sp_path_below(arena, source->value.value.value), &answer);
-    else
-        add_reason(arena, folder, found, folder->reader != NULL ? unseen : unasked, &answer.items.items[0].steps);
+    add_presence(arena, sp_lua__build(state)->folder, sp_path_below(arena, source->value.value.value), &answer);
     sp_lua__push_answer(state, &answer);
+}
+
+int sp_lua__source_brings(lua_State *state)
+{
+    const sp_source_subject *source = sp_lua__check(state, 1, &sp_kind_source);
+    sp_method method = sp_lua__begin(state);
+    sp_texts paths = sp_lua__check_texts(state, 2, SP_TEXT_PLAIN);
+    sp_answer answer = {.placed = true, .span = source->value.value.span};
+    if (find(state, source) == NULL) {
+        push_unasked(state, source);
+        return sp_lua__end(state, method, 0);
+    }
+    sp_arena *arena = sp_lua__arena(state);
+    sp_str folder = sp_path_below(arena, source->value.value.value);
+    for (uint32_t i = 0; i < paths.items.count; i++) {
+        sp_str path = sp_path_below(arena, sp_path_join(arena, folder, paths.items.items[i]));
+        add_presence(arena, sp_lua__build(state)->folder, path, &answer);
+    }
+    if (answer.items.count > 0)
+        answer.steps.count = 0; /* what else is not there is of no interest */
+    sp_lua__doubt(state, &answer, &paths);
+    sp_lua__push_answer(state, &answer);
+    return sp_lua__end(state, method, paths.items.count);
 }
 
 void sp_lua__source_size(lua_State *state, const void *subject)

@@ -1,5 +1,5 @@
 /* COPY and ADD: sources[] destination · a source: a value and kind path? edge heredoc? unpacked, and of the context
-   (obj_context.c) excluded exists size? · a destination: a value and path?. */
+   (obj_context.c) excluded exists size? :brings(path, …) · a destination: a value and path?. */
 #include "lua/object.h"
 
 #include "base/path.h"
@@ -115,6 +115,8 @@ static const sp_field source_fields[] = {
     {"excluded", "answer", "whether .dockerignore leaves out all that it names", .push = sp_lua__source_excluded},
     {"exists", "answer", "whether something that it names is in the build context", .push = sp_lua__source_exists},
     {"size", "integer?", "bytes of the files that it names in the build context", .push = sp_lua__source_size},
+    {"brings", "(...: text): answer", "whether one of these paths below it is in the build context, and not left out",
+     .method = sp_lua__source_brings},
 };
 
 const sp_kind sp_kind_source = {

@@ -315,6 +315,7 @@ void sp_lua__build_ignore(lua_State *state, const void *subject);
 void sp_lua__source_excluded(lua_State *state, const void *subject);
 void sp_lua__source_exists(lua_State *state, const void *subject);
 void sp_lua__source_size(lua_State *state, const void *subject);
+int sp_lua__source_brings(lua_State *state);
 
 /** The place of a pattern of the .dockerignore that applies, "web/.dockerignore:3"; of NULL, the file. */
 sp_str sp_lua__ignore_line(sp_arena *arena, const sp_context_folder *folder, const sp_ignore_pattern *pattern);

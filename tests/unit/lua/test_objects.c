@@ -1085,6 +1085,7 @@ static void knows_no_context(void **state)
                             "eq(ignore.at.path, 'app/Dockerfile')\n"
                             "eq(source.excluded.unknown, true)\n"
                             "eq(source.exists.unknown, true)\n"
+                            "eq(source:brings('.git').unknown, true)\n"
                             "eq(source.size, nil)\n");
 }
 

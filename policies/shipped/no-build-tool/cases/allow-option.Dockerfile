@@ -1,0 +1,3 @@
+# case: option:allow=make
+FROM debian:12-slim
+RUN apt-get update && apt-get install -y --no-install-recommends make

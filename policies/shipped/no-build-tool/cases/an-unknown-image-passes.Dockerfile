@@ -1,0 +1,2 @@
+FROM registry.example/team/base:1.0
+CMD ["app"]

@@ -1,0 +1,3 @@
+# expect: shipped/no-package-manager: what ships contains apk
+FROM alpine:3.20
+CMD ["sh"]

@@ -1,0 +1,2 @@
+# case: option:allow=package-manager:apk
+FROM alpine:3.20

@@ -1,0 +1,2 @@
+# expect: shipped/no-package-manager: cannot tell
+FROM registry.example/team/base:1.0

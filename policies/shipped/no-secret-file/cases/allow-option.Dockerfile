@@ -1,0 +1,3 @@
+# case: option:allow=.env
+FROM node:20-slim
+COPY .env ./
