@@ -73,11 +73,11 @@ static bool add_instruction(sp_facts *facts, uint32_t instruction, start *to)
     return script->known;
 }
 
-/* `sleep infinity` and `tail -f /dev/null` keep a container for somebody to work in. */
+/* `sleep infinity`, `sleep 365d` and `tail -f /dev/null` keep a container for somebody to work in. */
 static bool only_waits(const start *what)
 {
     if (sp_str_equal(what->program, SP_STR("sleep")))
-        return sp_str_starts(what->argument, SP_STR("inf"));
+        return sp_str_starts(what->argument, SP_STR("inf")) || sp_str_ends(what->argument, SP_STR("d"));
     return sp_str_equal(what->program, SP_STR("tail")) && sp_str_equal(what->argument, SP_STR("null"));
 }
 

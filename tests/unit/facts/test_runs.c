@@ -44,6 +44,7 @@ static void doubts_what_works_for_others(void **state)
         {"tests", "FROM rust\nCMD cargo test --all\n", "", "unknown at 2: cargo?"},
         {"jobs", "FROM debian\nENTRYPOINT [\"/bin/bash\", \"/runner\"]\n", "", "unknown at 2: runner?"},
         {"waiting", "FROM debian\nCMD sleep infinity\n", "", "unknown at 2: sleep?"},
+        {"waiting for days", "FROM debian\nCMD [\"sleep\", \"365d\"]\n", "", "unknown at 2: sleep?"},
         {"waiting for a file", "FROM debian\nCMD tail -f /dev/null\n", "", "unknown at 2: tail?"},
     };
     CHECK_ANSWERS(runs, cases);
