@@ -31,6 +31,9 @@ void sp_lua__text_value(sp_lua_text *text, int index);
 /** Pushes the string. The slot stays below it. */
 void sp_lua__text_push(sp_lua_text *text);
 
+/** Keeps the bytecode of a module, which is the function on top, when a policy is being loaded (policy.c). */
+void sp_lua__keep_module(lua_State *state, sp_str name);
+
 /** `require`, pushed; and the modules' own judgement-long table is made on first use (require.c). */
 void sp_lua__push_require(lua_State *state);
 

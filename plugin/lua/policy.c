@@ -5,11 +5,12 @@
 #include "base/suggest.h"
 #include "lua/api.h"
 #include "lua/failure.h"
+#include "lua/lib.h"
 #include "lua/options.h"
 #include "lua/runtime_internal.h"
 #include "result/results.h"
 
-typedef struct loading {
+typedef struct sp_loading {
     sp_arena *arena;
     const sp_pack *pack;
     const sp_pack_file *file;
@@ -40,6 +41,15 @@ static const sp_api_row field_rows[] = {
 const sp_api_table sp_api_policy = {"A policy", "The table that a policy's file returns", field_rows};
 
 enum { MOST_NAMES = sizeof field_rows / sizeof *field_rows };
+
+void sp_lua__keep_module(lua_State *state, sp_str name)
+{
+    const loading *in = sp_vm_of(state)->loading;
+    if (in == NULL)
+        return;
+    sp_policy_module module = {sp_arena_copy(in->arena, name), sp_vm_dump(state, in->arena)};
+    *sp_list_add(in->arena, &in->policy->loaded) = module;
+}
 
 static int field(lua_State *state, const char *name)
 {
@@ -263,7 +273,10 @@ static sp_status load(sp_vm *vm, void *payload)
     begin(in);
     vm->source = in->file->path;
     vm->modules = in->pack;
-    if (sp_vm_run(vm, load_chunk, in))
+    vm->loading = in;
+    bool loaded = sp_vm_run(vm, load_chunk, in);
+    vm->loading = NULL;
+    if (loaded)
         return SP_OK;
     sp_result_failure failure = {.policy = in->policy->id, .path = SP_STR("")};
     if (!sp_failure_read(in->arena, vm, "load", &failure))

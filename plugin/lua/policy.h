@@ -34,6 +34,11 @@ typedef struct sp_option {
     sp_option_value value;   /* the default, or what the configuration says */
 } sp_option;
 
+/** What compiling a module gave. */
+typedef struct sp_policy_module {
+    sp_str name, bytecode;
+} sp_policy_module;
+
 typedef struct sp_policy {
     sp_str id, title, help, since, scope;
     sp_str aliases, tags; /* separated by spaces */
@@ -43,6 +48,7 @@ typedef struct sp_policy {
     sp_str pack, path;
     sp_str bytecode;                  /* of the policy's chunk */
     const sp_pack *modules;           /* the pack whose lib/ `require` may name */
+    SP_LIST(sp_policy_module) loaded; /* those of it that the chunk requires, and what they require */
     const sp_result_failure *failure; /* why it did not load, or NULL */
 } sp_policy;
 

@@ -1,5 +1,7 @@
 /* `require "name"`: a module of the policy's own pack, lib/NAME.lua, run once a judgement. */
 #include "lua/lib.h"
+#include "lua/policy.h"
+#include "lua/runtime.h"
 
 /* The table of modules, in the registry under the address of this byte: a module's value, or false while it runs. */
 static const char modules_key;
@@ -35,6 +37,22 @@ static void push_modules(lua_State *state)
     lua_rawsetp(state, LUA_REGISTRYINDEX, &modules_key);
 }
 
+/* Pushes the function of a module: compiled when the policy was loaded, where the policy's chunk requires it. */
+static void push_function(lua_State *state, const sp_pack_file *file)
+{
+    const sp_judgement *judgement = sp_vm_of(state)->judgement;
+    for (uint32_t i = 0; judgement != NULL && i < judgement->policy->loaded.count; i++) {
+        const sp_policy_module *module = &judgement->policy->loaded.items[i];
+        if (!sp_str_equal(module->name, file->name))
+            continue;
+        if (luaL_loadbufferx(state, module->bytecode.text, module->bytecode.size, "module", "b") != LUA_OK)
+            lua_error(state);
+        return;
+    }
+    sp_vm_compile(state, file->path, file->text);
+    sp_lua__keep_module(state, file->name);
+}
+
 static int base_require(lua_State *state)
 {
     sp_str name;
@@ -56,7 +74,7 @@ static int base_require(lua_State *state)
     lua_pushboolean(state, 0);
     lua_rawset(state, 2);
     sp_vm_charge(state, file->text.size);
-    sp_vm_compile(state, file->path, file->text);
+    push_function(state, file);
     sp_vm_call(state, 0, 1);
     if (!lua_toboolean(state, -1)) {
         lua_pop(state, 1);

@@ -33,6 +33,7 @@ typedef struct sp_vm {
     unsigned c_depth; /* library functions that called back into Lua */
     uint32_t build;   /* of the judgement's builds, the one of the object that is being asked; SP_NONE: the project */
     struct sp_memory *memory;
+    struct sp_loading *loading; /* the policy that is being loaded, or NULL */
 
     /* Kept by the files of the machine. */
     uint64_t memory_limit, model_limit; /* bytes: the policy's, and the most that the model may add */

@@ -199,6 +199,33 @@ static void requires_modules_of_its_pack(void **state)
     machine_close(&m);
 }
 
+static void keeps_modules_that_the_chunk_requires(void **state)
+{
+    (void)state;
+    machine m;
+    machine_open(&m, sp_alloc_default());
+    sp_pack_file modules[] = {
+        {SP_STR("late"), SP_STR("test/lib/late.lua"), SP_STR("return 3")},
+        {SP_STR("one"), SP_STR("test/lib/one.lua"), SP_STR("return require 'two' + 1")},
+        {SP_STR("two"), SP_STR("test/lib/two.lua"), SP_STR("return 2")},
+    };
+    m.pack.modules.items = modules;
+    m.pack.modules.count = 3;
+    sp_str text = SP_STR("local one = require 'one' " MACHINE_HEAD
+                         "assert(one == 3 and require 'two' == 2 and require 'late' == 4)" MACHINE_TAIL);
+    assert_int_equal(machine_load(&m, text), SP_OK);
+    assert_null(m.policy.failure);
+    assert_int_equal(m.policy.loaded.count, 2);
+
+    for (size_t i = 0; i < 3; i++)
+        modules[i].text = SP_STR("return 4"); /* read only for the one that is not kept */
+    assert_int_equal(machine_judge(&m), SP_OK);
+    assert_int_equal(m.results.failures.count, 0);
+    assert_int_equal(machine_judge(&m), SP_OK);
+    assert_int_equal(m.results.failures.count, 0);
+    machine_close(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +239,7 @@ int main(void)
         cmocka_unit_test(refuses_a_source_that_is_too_large),
         cmocka_unit_test(never_computes_bits_wrongly),
         cmocka_unit_test(requires_modules_of_its_pack),
+        cmocka_unit_test(keeps_modules_that_the_chunk_requires),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
