@@ -1,13 +1,9 @@
 local secret_names = require "secret_names"
 
--- The same names at the end of a longer path.
-local function anywhere(names)
-  local patterns = {}
-  for name in each(names) do
-    patterns[#patterns + 1] = name
-    patterns[#patterns + 1] = "*/" .. name
-  end
-  return patterns
+-- Whether a path ends in one of the names: "id_rsa", ".aws/credentials".
+local function ends_in(path, names)
+  local below = path:match("[^/]+/[^/]+$")
+  return path:match("[^/]*$"):is(names) or (below ~= nil and below:is(names))
 end
 
 local function harmless(paths, allow)
@@ -64,12 +60,12 @@ RUN --mount=type=ssh git clone git@example.com:team/app.git /app
   check = function(build, report, options)
     local known = build.ignore.known
     local kinds = {
-      { names = options.keys, paths = anywhere(options.keys) },
-      { names = options.others, paths = anywhere(options.others), severity = "warning" },
+      { names = options.keys },
+      { names = options.others, severity = "warning" },
     }
 
     local function judge(source, path, as, kind)
-      local secret = path:is(kind.paths) and path or as:is(kind.paths) and as
+      local secret = ends_in(path, kind.names) and path or ends_in(as, kind.names) and as
       local inside = known and not secret and source.kind == "path" and source:brings(kind.names)
       inside = inside and inside:except(harmless(inside.found, options.allow))
       if secret and not source.excluded.yes then
