@@ -52,6 +52,13 @@ typedef struct sp_way {
     const struct sp_way *origin; /* how it came there; NULL: by its image */
 } sp_way;
 
+/** What an installed package recommends and nobody installed for it. */
+typedef struct sp_wanted {
+    const struct sp_wanted *older;
+    sp_str name; /* the package */
+    sp_capabilities capabilities;
+} sp_wanted;
+
 typedef struct sp_facts_contents {
     const sp_facts_image *image;
     sp_capabilities gone, doubtful; /* of the image: removed, perhaps removed */
@@ -59,6 +66,7 @@ typedef struct sp_facts_contents {
     const sp_way *anything;         /* that may bring anything, the newest */
     sp_capabilities left;           /* of which a way is `left` */
     sp_capabilities placed;         /* of which a way may lie in a folder of its own */
+    const sp_wanted *wanted;        /* the newest */
     bool no_recommends;             /* apt is configured to leave recommended packages out */
 } sp_facts_contents;
 
@@ -119,8 +127,8 @@ sp_str sp_way__place(sp_facts *facts, const sp_way *way);
 /** Whether taking a path takes all that lies at a place; perhaps when the place is only some folder there. */
 sp_truth sp_place__is_taken(sp_str place, sp_str path);
 
-/** What downloading from an address, or running a program of that name with that first word, is taken to bring. `perhaps` is set when only
-    the build knows the whole address, and some of what it may be brings that. */
+/** What downloading from an address, or running a program of that name with that first word, is taken to bring.
+   `perhaps` is set when only the build knows the whole address, and some of what it may be brings that. */
 sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps);
 sp_capabilities sp_download__by_program(sp_str name, sp_str verb);
 

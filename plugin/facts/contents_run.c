@@ -85,6 +85,17 @@ static void install_unknown(const sp_running *run, const sp_operation *operation
         sp_contents__add_anything(run->facts, run->contents, &way);
 }
 
+/* What a package recommends and nobody installed for it: apt keeps that all the same when it removes what nobody
+   needs (APT::AutoRemove::RecommendsImportant). */
+static void note_wanted(const sp_running *run, sp_str name, const sp_capabilities *recommended)
+{
+    if (sp_capabilities__next(recommended, 0) == SP_CAPABILITY_COUNT)
+        return;
+    sp_wanted *wanted = sp_arena_new(run->facts->arena, sp_wanted);
+    *wanted = (sp_wanted){run->contents->wanted, name, *recommended};
+    run->contents->wanted = wanted;
+}
+
 static void install(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     const sp_command *command = &run->script->commands[operation->command];
@@ -106,6 +117,8 @@ static void install(const sp_running *run, const sp_operation *operation, const 
     way.link = SP_LINK_RECOMMENDED;
     if (operation->recommends && !run->contents->no_recommends)
         sp_running__add(run, &brings.recommended, &way);
+    else
+        note_wanted(run, way.name, &brings.recommended);
 }
 
 /* ---- removing ---- */
@@ -116,6 +129,7 @@ typedef struct removing {
     uint32_t instruction, branch;
     bool leaves; /* the manager leaves dependencies otherwise */
     sp_package_capabilities brings;
+    sp_capabilities wanted; /* what packages that stay recommend */
 } removing;
 
 /* Packages that others recommend by name. */
@@ -142,11 +156,18 @@ static bool is_meant(const sp_way *way, const removing *removal)
     return sp_str_equal(way->name, removal->name);
 }
 
+/* build-essential, which dpkg-dev recommends, goes with g++; the C compiler is recommended beside it. */
+static bool is_recommended(sp_str name, uint32_t capability)
+{
+    if (sp_str_is(name, "g++"))
+        return capability == SP_CAPABILITY_CXX_COMPILER;
+    return capability < SP_CAPABILITY_COUNT && is_recommended_itself(name);
+}
+
 /* What recommends a package stays without it: so goes what it recommended, when that is what is removed. */
 static sp_fate judge_other(const sp_way *way, uint32_t capability, const removing *removal)
 {
-    bool recommended =
-        capability < SP_CAPABILITY_COUNT && way->link == SP_LINK_RECOMMENDED && is_recommended_itself(removal->name);
+    bool recommended = way->link == SP_LINK_RECOMMENDED && is_recommended(removal->name, capability);
     bool goes = recommended && (sp_capabilities__has(&removal->brings.own, capability) ||
                                 (removal->automatic && sp_capabilities__has(&removal->brings.brought, capability)));
     return goes && removal->certain ? SP_FATE_DROP : SP_FATE_KEEP;
@@ -162,6 +183,9 @@ static sp_fate judge_removal(const sp_way *way, uint32_t capability, const void 
     bool together = way->instruction == removal->instruction && way->branch == removal->branch;
     if (!removal->certain && (!together || removal->branch == SP_NO_BRANCH))
         return SP_FATE_DOUBT;
+    if (way->link == SP_LINK_BROUGHT && removal->automatic && sp_capabilities__has(&removal->wanted, capability) &&
+        !is_recommended(removal->name, capability))
+        return SP_FATE_KEEP;
     bool stays = removal->leaves && !removal->automatic && way->link != SP_LINK_OWN && !is_pattern(removal->name);
     return stays ? SP_FATE_LEAVE : SP_FATE_DROP;
 }
@@ -228,6 +252,55 @@ static void remove_unknown(const sp_running *run, const sp_operation *operation)
         sp_contents__change(run->facts, run->contents, i, operation->span, judge_unknown_removal, operation);
 }
 
+static bool removes(const sp_operation *operation, sp_str name)
+{
+    for (uint32_t i = 0; i < operation->package_count; i++) {
+        sp_str removed = name_or_text(&operation->packages[i]);
+        if (is_pattern(removed) ? sp_glob_matches(removed, name) : sp_str_equal(removed, name))
+            return true;
+    }
+    return false;
+}
+
+/* As many packages as these are asked what they recommend; a usual script has one or two. */
+enum { MOST_WANTED = 64 };
+
+static void forget_wanted(const sp_running *run, const removing *removal)
+{
+    const sp_wanted *kept = NULL;
+    uint32_t count = 0;
+    for (const sp_wanted *one = run->contents->wanted; one != NULL && count < MOST_WANTED; one = one->older, count++) {
+        const sp_way like = {.name = one->name};
+        if (is_meant(&like, removal))
+            continue;
+        sp_wanted *copy = sp_arena_new(run->facts->arena, sp_wanted);
+        *copy = (sp_wanted){kept, one->name, one->capabilities};
+        kept = copy;
+    }
+    run->contents->wanted = kept;
+}
+
+/* What packages recommend that stay when the operation is over. */
+static sp_capabilities wanted_after(const sp_running *run, const sp_operation *operation)
+{
+    sp_capabilities all = {{0}};
+    uint32_t count = 0;
+    for (const sp_wanted *one = run->contents->wanted; one != NULL && count < MOST_WANTED; one = one->older, count++) {
+        if (!removes(operation, one->name))
+            sp_capabilities__join(&all, &one->capabilities);
+    }
+    return all;
+}
+
+static bool keeps_recommended(const sp_command *command)
+{
+    for (uint32_t i = 1; i < command->word_count; i++) {
+        if (sp_str_equal(command->words[i].value.shape, SP_STR("APT::AutoRemove::RecommendsImportant=false")))
+            return false;
+    }
+    return true;
+}
+
 static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
 {
     if (is_wholly_unknown(package))
@@ -241,10 +314,14 @@ static void remove_package(const sp_running *run, const sp_operation *operation,
                         .branch = command->branch,
                         .leaves = sp_package__leaves_dependencies(operation->manager),
                         .brings = sp_package__capabilities(operation->manager, shape_of(package))};
+    if (removal.automatic && keeps_recommended(command))
+        removal.wanted = wanted_after(run, operation);
     remove_named(run, &removal, operation->span);
     sp_contents__change_anything(run->facts, run->contents, judge_removal, &removal);
     remove_from_image(run, &removal);
     remove_dependents(run, removal, operation->span);
+    if (removal.certain)
+        forget_wanted(run, &removal);
 }
 
 static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *payload)

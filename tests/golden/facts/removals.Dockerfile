@@ -38,8 +38,22 @@ RUN apt-get install -y g++ dpkg-dev && apt-get purge -y --auto-remove g++
 # expect: contains native-compiler: yes: c-compiler
 #   [dpkg-dev] apt installs dpkg-dev, which recommends packages with c-compiler (--no-install-recommends leaves them out)
 
-FROM debian:12-slim AS what-recommends-it-is-refused-that
+FROM debian:12-slim AS what-was-not-installed-for-it-is-kept-for-it
 RUN apt-get install -y --no-install-recommends g++ cmake && apt-get purge -y --auto-remove g++
+# expect: contains native-compiler: yes: c-compiler
+#   [g++] apt installs g++, which brings c-compiler
+
+FROM debian:12-slim AS what-recommends-it-goes-with-it
+RUN apt-get install -y --no-install-recommends g++ cmake && apt-get purge -y --auto-remove g++ cmake
+# expect: contains native-compiler: no
+
+FROM debian:12-slim AS what-recommends-it-went-before
+RUN apt-get install -y --no-install-recommends g++ cmake && apt-get purge -y cmake && apt-get purge -y --auto-remove g++
+# expect: contains native-compiler: no
+
+FROM debian:12-slim AS recommending-counts-for-nothing
+RUN apt-get install -y --no-install-recommends g++ cmake \
+ && apt-get purge -y --auto-remove -o APT::AutoRemove::RecommendsImportant=false g++
 # expect: contains native-compiler: no
 
 FROM debian:12-slim AS named-though-it-is-recommended

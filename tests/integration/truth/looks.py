@@ -133,9 +133,21 @@ class Image:
         found = set()
         for path, entry in self.entries.items():
             if entry[1] != "folder" and posixpath.basename(posixpath.dirname(path)) in ("bin", "sbin", ".bin", "games"):
-                if self.runs(path):
+                if self.runs(path) and not self.is_applet(path):
                     found.add(posixpath.basename(path))
         return found
+
+    def is_applet(self, path):
+        """Whether a name is one of busybox's many, of which our vocabulary counts sh and wget alone."""
+        of_busybox = posixpath.basename(self.resolve(path)[0]) == "busybox" or (
+            self.busybox is not None and self.resolve(path)[5] == self.busybox)
+        return of_busybox and posixpath.basename(path) not in ("busybox", "sh", "wget")
+
+    @property
+    def busybox(self):
+        """The size of busybox, by which its hard links are known; None without it."""
+        entry = self.resolve("/bin/busybox")
+        return entry[5] if entry else None
 
     def packages(self, manager):
         """Names of the packages of a manager that are installed."""

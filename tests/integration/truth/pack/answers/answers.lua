@@ -43,6 +43,12 @@ return {
     paths = { type = "list", of = "string", default = {}, help = "what each stage may have" },
   },
   check = function(build, report, options)
+    local doubted = {}
+    for operation in each(build:operations("install")) do
+      for package in each(operation.command.certain and {} or operation.packages) do
+        doubted[package.at.line .. ":" .. package.at.column] = true
+      end
+    end
     for stage in each(build.stages) do
       local function say(kind, ...)
         report { at = stage, message = table.concat({ stage.index, kind, ... }, " ") }
@@ -61,7 +67,7 @@ return {
         say("installs", plain(name), word(stage:installs(name)))
       end
       for package in each(stage.packages) do
-        say("package", package.manager, package.name and plain(package.name) or "?", package.removed and "removed" or "there")
+        say("package", package.manager, package.name and plain(package.name) or "?", package.removed and "removed" or doubted[package.at.line .. ":" .. package.at.column] and "perhaps" or "there")
       end
       for path in each(options.paths) do
         say("path", plain(path), word(stage:has_path(path)))
