@@ -78,7 +78,7 @@ static void add_way(sp_facts *facts, sp_steps *steps, const sp_way *way, sp_str 
                                                      : sp_facts__image_text(way->image->edge)));
         break;
     case SP_WAY_SCRIPT:
-        sp_steps_add(facts->arena, steps, way->span, "'%.*s' runs this, and what it installs is not read",
+        sp_steps_add(facts->arena, steps, way->span, "what %.*s does here is not read: it may install anything",
                      SP_STR_ARG(way->name));
         break;
     case SP_WAY_ARCHIVE:

@@ -132,6 +132,9 @@ sp_truth sp_place__is_taken(sp_str place, sp_str path);
 sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps);
 sp_capabilities sp_download__by_program(sp_str name, sp_str verb);
 
+/** Whether the table has an address, even if it brings nothing. */
+bool sp_download__is_known(sp_str shape);
+
 /** What a word of a script that is not read (PowerShell, cmd) says is there then; what a package of Windows brings. */
 sp_capabilities sp_mention__capabilities(sp_str shape);
 sp_capabilities sp_mention__by_package(sp_str name);
@@ -154,6 +157,9 @@ void sp_running__unpack(const sp_running *run, const sp_command *command);
 
 /** Where a command after a download unpacks what that wrote, as in sp_way; "" where none does. */
 sp_str sp_running__unpacked_to(const sp_running *run, const sp_command *download, const sp_capabilities *brings);
+
+/** Looks at a command that may start a script which is not read. */
+void sp_running__script(const sp_running *run, const sp_command *command);
 
 /** Of a word that stands for packages, before a command of a script: whether they are libraries alone; and the names
     that it echoes, separated by blanks, "" where it does not. */

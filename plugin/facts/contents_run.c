@@ -460,6 +460,7 @@ static void read_command(const sp_running *run, const sp_command *command)
         }
     }
     read_program(run, command);
+    sp_running__script(run, command);
 }
 
 static void read_operation(const sp_running *run, const sp_operation *operation)

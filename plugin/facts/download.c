@@ -81,6 +81,15 @@ sp_capabilities sp_download__capabilities(sp_str shape, bool *perhaps)
     return capabilities_of(possible);
 }
 
+bool sp_download__is_known(sp_str shape)
+{
+    for (size_t i = 0; i < COUNT(downloads); i++) {
+        if (sp_glob_matches_shape(downloads[i].glob, shape) == SP_YES)
+            return true;
+    }
+    return false;
+}
+
 sp_capabilities sp_download__by_program(sp_str name, sp_str verb)
 {
     for (size_t i = 0; i < COUNT(programs); i++) {

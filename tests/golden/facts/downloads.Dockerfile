@@ -74,7 +74,28 @@ RUN wget https://repo.anaconda.com/miniconda/Miniconda3-latest-Linux-x86_64.sh &
 
 FROM debian:12-slim AS a-script-nobody-knows
 RUN curl -fsSL https://example.com/install.sh | sh
-# expect: contains debugger: no
+# expect: contains native-compiler: unknown: ?
+#   [sh] what https://example.com/install.sh does here is not read: it may install anything
+
+FROM debian:12-slim AS a-script-nobody-knows-as-a-file
+RUN wget https://example.com/get.sh && bash get.sh
+# expect: contains native-compiler: unknown: ?
+#   [bash get.sh] what https://example.com/get.sh does here is not read: it may install anything
+
+FROM debian:12-slim AS a-script-that-is-known
+RUN curl -fsSL https://deb.nodesource.com/setup_20.x -o setup.sh && bash setup.sh
+# expect: contains native-compiler: no
+
+FROM debian:12-slim AS a-script-of-the-project
+COPY scripts/install-tools.sh /tmp/
+RUN /bin/sh -e /tmp/install-tools.sh
+# expect: contains native-compiler: unknown: ?
+#   [/bin/sh -e /tmp/install-tools.sh] what install-tools.sh does here is not read: it may install anything
+
+FROM debian:12-slim AS another-script-of-the-project
+COPY entrypoint.sh /
+RUN chmod +x /entrypoint.sh && /entrypoint.sh --version
+# expect: contains native-compiler: no
 
 FROM debian:12-slim AS perhaps
 ARG RUST

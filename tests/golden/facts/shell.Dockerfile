@@ -175,7 +175,7 @@ RUN apt-get install -y gcc
 # expect: commands:
 # * not read
 # expect: contains debugger: unknown: ?
-#   [RUN apt-get install -y gcc] 'fish' runs this, and what it installs is not read
+#   [RUN apt-get install -y gcc] what fish does here is not read: it may install anything
 
 FROM debian:12 AS with-another-user
 RUN sudo -E apt-get install -y --no-install-recommends gcc
