@@ -28,6 +28,7 @@ static const cli_entry commands[] = {
     {"graph", cli_graph, "draw the stages of a Dockerfile"},
     {"why", cli_why, "explain why a stage ships, or contains something"},
     {"test", cli_test, "run the cases of policy packs"},
+    {"lint", cli_lint, "tell what looks wrong in policy packs"},
     {"new", cli_new, "write a pack or a policy that works"},
     {"api", cli_api, "tell what policies can use"},
     {"version", cli_version, "print the version"},

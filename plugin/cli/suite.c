@@ -113,6 +113,7 @@ static sp_results *judge(cli_suite *suite, const cli_subject *subjects, size_t c
     }
     sp_finding finding;
     SP_INIT(finding);
+    tally->judged++;
     tally->failing += has_finding_of(results, suite->id, &finding);
     return results;
 }

@@ -9,6 +9,7 @@
 typedef struct cli_tally {
     size_t cases;
     size_t files;        /* of them, those that lie in its folder of cases */
+    size_t judged;       /* cases that could be judged */
     size_t failing;      /* cases that the policy finds something in */
     size_t instructions; /* of the case that took the most steps */
     uint64_t steps;      /* the most that one judgement took */

@@ -22,6 +22,13 @@ void sp_tool_watch_run(sp_run *run, const sp_tool_watch *watch);
 sp_status sp_tool_code_lines(const char *path, const char *text, size_t size,
                              void (*line)(void *payload, uint32_t line), void *payload);
 
+/** Takes what looks wrong at a place of a Lua file. */
+typedef void sp_tool_remark(void *payload, uint32_t line, uint32_t column, const char *check, const char *message);
+
+/** Reads the file of a policy that was loaded for what looks wrong; `policy` past the end: a module. SP_E_MEMORY. */
+sp_status sp_tool_lint(const sp_engine *engine, size_t policy, const char *text, size_t size, sp_tool_remark *remark,
+                       void *payload);
+
 /** Whether a glob, as configurations have them, matches a text. */
 int32_t sp_tool_matches(const char *glob, const char *text);
 

@@ -1,0 +1,2 @@
+# expect-file: other/Not_Kebab
+FROM alpine:3

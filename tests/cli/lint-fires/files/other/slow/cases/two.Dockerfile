@@ -1,0 +1,3 @@
+# expect-file: other/slow
+FROM alpine:3 AS a
+FROM a
