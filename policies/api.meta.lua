@@ -446,7 +446,7 @@ function set(list) end
 ---@return boolean
 function isempty(list) end
 
---- a note for the author: stagepolicy test and eval show it with --verbose.
+--- a note for the author: stagepolicy test shows it with --verbose.
 ---@param ... any
 function log(...) end
 

@@ -32,7 +32,7 @@ static const sp_api_row globals[] = {
      "out"},
     {"set", "(list: text[]): set", "a set of texts, for :has"},
     {"isempty", "(list: table): boolean", "whether a table has nothing in it"},
-    {"log", "(...: any)", "a note for the author: stagepolicy test and eval show it with --verbose"},
+    {"log", "(...: any)", "a note for the author: stagepolicy test shows it with --verbose"},
     {"require", "(name: string): any", "lib/NAME.lua of the same pack, which is run once a judgement"},
     {NULL, NULL, NULL},
 };
