@@ -19,8 +19,7 @@ Build in one stage, ship another: base the last stage on a runtime or distroless
 that is installed for one RUN and removed in the same RUN does no harm.
 
 Exceptions: an image that must compile when it runs (some PHP and machine learning images). Name what it needs in the option
-`allow`. Whether an image that starts nothing, or a shell or a build tool alone, ships or is there to build with cannot be told:
-that is undecided. `unknown: error` in the configuration is stricter.
+`allow`. Images that are there to build with: switch the policy off for their paths, or waive it in the file.
 
 ### Avoid
 
@@ -52,13 +51,10 @@ CMD ["/app"]
   check = function(build, report, options)
     for stage in each(build.targets) do
       local compilers = stage:contains(options.classes):except(options.allow)
-      local may_be_for_building = compilers.yes and stage.runs.unknown
       report {
-        when = may_be_for_building and stage.runs or compilers,
-        at = compilers,
+        when = compilers,
         stage = stage,
         message = ("what ships contains %s (%s); build in one stage and ship another"):format(compilers, lineage(stage)),
-        evidence = may_be_for_building and compilers.evidence or nil,
       }
     end
   end,

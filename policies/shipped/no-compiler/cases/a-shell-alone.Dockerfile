@@ -1,0 +1,3 @@
+# expect: shipped/no-compiler: what ships contains c-compiler
+FROM gcc:14
+CMD ["bash"]
