@@ -70,6 +70,14 @@ sp_str sp_path_last(sp_str path)
     return sp_str_skip(path, at);
 }
 
+sp_str sp_path_program(sp_str path)
+{
+    size_t from = path.size;
+    while (from > 0 && path.text[from - 1] != '/' && path.text[from - 1] != '\\')
+        from--;
+    return sp_str_skip(path, from);
+}
+
 sp_str sp_path_folder(sp_str path)
 {
     sp_str last = sp_path_last(path);

@@ -20,6 +20,9 @@ bool sp_path_contains(sp_str outer, sp_str inner);
 /** The last part: "c" of "/a/b/c". */
 sp_str sp_path_last(sp_str path);
 
+/** The last part of a path of either kind: "pwsh.exe" of "C:\\tools\\pwsh.exe". */
+sp_str sp_path_program(sp_str path);
+
 /** Everything but the last part: "/a/b" of "/a/b/c"; "/" of "/a", "." of "a". */
 sp_str sp_path_folder(sp_str path);
 

@@ -132,6 +132,22 @@ sp_str sp_str_trim(sp_str text)
     return text;
 }
 
+sp_str sp_str_take_word(sp_str *list)
+{
+    sp_str word = sp_str_head(*list, sp_str_find(*list, ' '));
+    *list = sp_str_skip(*list, word.size + 1);
+    return word;
+}
+
+bool sp_str_lists(sp_str list, sp_str word)
+{
+    while (list.size > 0) {
+        if (sp_str_equal(sp_str_take_word(&list), word))
+            return true;
+    }
+    return false;
+}
+
 bool sp_str_to_uint(sp_str text, uint64_t *out)
 {
     uint64_t value = 0;

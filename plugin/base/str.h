@@ -82,6 +82,12 @@ bool sp_str_fits(sp_str text, sp_str shape, char star);
 /** The text without ASCII blanks (space, \t, \n, \v, \f, \r) at both ends. */
 sp_str sp_str_trim(sp_str text);
 
+/** Cuts the first word off a list of words that have one blank between them; the whole at its end. */
+sp_str sp_str_take_word(sp_str *list);
+
+/** Whether a word is in such a list. */
+bool sp_str_lists(sp_str list, sp_str word);
+
 /** A decimal number without sign that fits; false (and *out untouched) for anything else. */
 bool sp_str_to_uint(sp_str text, uint64_t *out);
 

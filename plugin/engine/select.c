@@ -51,7 +51,7 @@ sp_str sp_engine__wrong_name(const sp_engine *engine, sp_arena *arena, sp_str na
         return SP_STR("");
     for (uint32_t i = 0; i < engine->policies.count; i++) {
         const sp_policy *policy = &engine->policies.items[i];
-        if (sp_glob_matches(name, policy->id) || sp_policy_has_alias(policy->aliases, name))
+        if (sp_glob_matches(name, policy->id) || sp_str_lists(policy->aliases, name))
             return SP_STR("");
     }
     return no_such_policy(engine, arena, name);

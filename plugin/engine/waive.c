@@ -197,12 +197,12 @@ typedef struct applying {
 static bool has_buildkit_alias(sp_str aliases)
 {
     while (aliases.size > 0) {
-        size_t end = sp_str_find(aliases, ' '), letters = 0;
-        while (letters < end && sp_ascii_is_letter(aliases.text[letters]))
+        sp_str alias = sp_str_take_word(&aliases);
+        size_t letters = 0;
+        while (letters < alias.size && sp_ascii_is_letter(alias.text[letters]))
             letters++;
-        if (letters == end)
+        if (letters == alias.size)
             return true;
-        aliases = sp_str_skip(aliases, end + 1);
     }
     return false;
 }
@@ -213,7 +213,7 @@ static bool names_policy(const sp_waiver *waiver, sp_str id, sp_str aliases)
         return has_buildkit_alias(aliases);
     if (waiver->origin == SP_ANNOTATION_OURS && sp_glob_matches(waiver->policy, id))
         return true;
-    return sp_policy_has_alias(aliases, waiver->policy);
+    return sp_str_lists(aliases, waiver->policy);
 }
 
 static const sp_policy *policy_of(const sp_engine *engine, sp_str id)
@@ -482,7 +482,7 @@ static int compare_policies(const void *a, const void *b)
 void sp_waivers_apply(sp_waivers *waivers, const sp_engine *engine, struct sp_results *results, sp_str today)
 {
     applying apply = {waivers, engine, results, &results->arena, today, {0}, NULL, {false}};
-    uint32_t count = results->findings.count;
+    uint32_t count = results->findings.count, policies = results->policies.count;
     add_all_agreed(&apply);
     for (uint32_t i = 0; i < waivers->list.count; i++)
         judge_waiver(&apply, &waivers->list.items[i]);
@@ -494,6 +494,6 @@ void sp_waivers_apply(sp_waivers *waivers, const sp_engine *engine, struct sp_re
         judge_use(&apply, &waivers->list.items[i]);
     for (uint32_t i = 0; i < apply.agreed.count; i++)
         judge_use(&apply, &apply.agreed.items[i]);
-    if (results->policies.count > 1)
+    if (results->policies.count > policies)
         qsort(results->policies.items, results->policies.count, sizeof *results->policies.items, compare_policies);
 }

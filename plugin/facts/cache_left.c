@@ -26,25 +26,6 @@ typedef struct asking {
     const sp_script *script;
 } asking;
 
-/* The next word of a list, which begins with a blank; "" at its end. */
-static sp_str next_word(sp_str *list)
-{
-    *list = sp_str_skip(*list, 1);
-    sp_str word = sp_str_head(*list, sp_str_find(*list, ' '));
-    *list = sp_str_skip(*list, word.size);
-    return word;
-}
-
-static bool lists(const char *list, sp_str asked)
-{
-    sp_str rest = sp_str_from(list);
-    for (sp_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
-        if (sp_str_equal(word, asked))
-            return true;
-    }
-    return false;
-}
-
 /* python setup.py keeps none. */
 static const habit *find_habit(const sp_operation *operation, const sp_command *command)
 {
@@ -63,7 +44,7 @@ static bool has_option(const sp_command *command, const char *list)
 {
     for (uint32_t i = 1; i < command->word_count; i++) {
         sp_str word = command->words[i].value.shape;
-        if (lists(list, sp_str_head(word, sp_str_find(word, '='))))
+        if (sp_str_lists(sp_str_from(list), sp_str_head(word, sp_str_find(word, '='))))
             return true;
     }
     return false;
@@ -87,7 +68,8 @@ static bool takes_place(sp_str path, sp_str place)
 static bool takes_any_place(const habit *of, sp_str path)
 {
     sp_str rest = sp_str_from(of->places);
-    for (sp_str place = next_word(&rest); place.size > 0; place = next_word(&rest)) {
+    while (rest.size > 0) {
+        sp_str place = sp_str_take_word(&rest);
         if (takes_place(path, place))
             return true;
     }
@@ -127,7 +109,7 @@ static bool deletes(sp_arena *arena, const habit *of, const sp_command *command)
 static bool is_cleaner(const asking *about, const sp_operation *operation, const sp_script *script)
 {
     return operation->action == SP_CLEAN && sp_str_equal(operation->manager, about->operation->manager) &&
-           (about->habit->cleaners[1] == '\0' ||
+           (about->habit->cleaners[0] == '\0' ||
             has_option(&script->commands[operation->command], about->habit->cleaners));
 }
 
@@ -138,7 +120,8 @@ static bool may_clean(const asking *about, const sp_command *command)
         return true;
     for (uint32_t i = 0; i < command->word_count; i++) {
         sp_str word = command->words[i].value.shape, rest = sp_str_from(about->habit->places);
-        for (sp_str place = next_word(&rest); place.size > 0; place = next_word(&rest)) {
+        while (rest.size > 0) {
+            sp_str place = sp_str_take_word(&rest);
             if (sp_str_search(word, place) != SIZE_MAX)
                 return true;
         }
@@ -207,7 +190,8 @@ static bool assigns(const sp_command *command, sp_str name)
 static sp_str find_variable(const asking *about, const char *names)
 {
     sp_str rest = sp_str_from(names);
-    for (sp_str name = next_word(&rest); name.size > 0; name = next_word(&rest)) {
+    while (rest.size > 0) {
+        sp_str name = sp_str_take_word(&rest);
         bool found = sp_map_find(about->executed->before->environment, name) != NULL;
         for (uint32_t i = 0; i <= about->operation->command && !found; i++)
             found = assigns(&about->script->commands[i], name);
@@ -250,7 +234,7 @@ static sp_str find_doubt(const asking *about, const sp_command *command, const s
         return sp_arena_print(arena, "%.*s says where it goes", SP_STR_ARG(moved));
     if (perhaps != NULL)
         return SP_STR("this RUN may remove it");
-    if (about->habit->off[1] != '\0' && sp_facts_root_image(about->facts, about->executed->stage) == NULL)
+    if (about->habit->off[0] != '\0' && sp_facts_root_image(about->facts, about->executed->stage) == NULL)
         return SP_STR("what the base image sets is not known");
     return SP_STR("");
 }
@@ -258,9 +242,9 @@ static sp_str find_doubt(const asking *about, const sp_command *command, const s
 static void say_left(const asking *about, sp_answer *answer)
 {
     sp_arena *arena = about->facts->arena;
-    sp_str places = sp_str_from(about->habit->places), first = next_word(&places);
+    sp_str places = sp_str_from(about->habit->places), first = sp_str_take_word(&places);
     sp_item *item = sp_answer_add(arena, answer, sp_str_from(about->habit->what), false);
-    item->assumed = about->habit->off[1] != '\0';
+    item->assumed = about->habit->off[0] != '\0';
     sp_steps_add(arena, &item->steps, answer->span, "they are kept in %.*s", SP_STR_ARG(first));
     add_late_cleaner(about, &item->steps);
 }

@@ -78,18 +78,10 @@ void sp_capabilities__join(sp_capabilities *set, const sp_capabilities *more)
         set->words[i] |= more->words[i];
 }
 
-/* The first name of a text of names, and the rest after it. */
-static sp_str next_name(sp_str *names)
-{
-    sp_str name = sp_str_head(*names, sp_str_find(*names, ' '));
-    *names = sp_str_skip(*names, name.size + 1);
-    return name;
-}
-
 static void add_named(sp_capabilities *set, sp_str names)
 {
     while (names.size > 0) {
-        uint32_t capability = sp_capability__find(next_name(&names));
+        uint32_t capability = sp_capability__find(sp_str_take_word(&names));
         if (capability < SP_CAPABILITY_COUNT)
             sp_capabilities__add(set, capability);
     }
@@ -137,7 +129,7 @@ sp_capabilities sp_capabilities__asked(const sp_str *names, size_t count)
         for (size_t j = 0; j < COUNT(class_rows); j++) {
             sp_str classes = sp_str_equal(class_rows[j].name, names[i]) ? class_rows[j].classes : SP_STR("");
             while (classes.size > 0)
-                add_class(&set, next_name(&classes));
+                add_class(&set, sp_str_take_word(&classes));
         }
     }
     return set;

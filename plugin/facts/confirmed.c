@@ -28,23 +28,6 @@ static const row *find_row(const sp_operation *operation, const sp_command *comm
     return NULL;
 }
 
-static sp_str take_word(sp_str *list)
-{
-    sp_str word = sp_str_head(*list, sp_str_find(*list, ' '));
-    *list = sp_str_skip(*list, word.size + 1);
-    return word;
-}
-
-static bool is_one_of(const char *words, sp_str text)
-{
-    sp_str list = sp_str_from(words);
-    while (list.size > 0) {
-        if (sp_str_equal(take_word(&list), text))
-            return true;
-    }
-    return false;
-}
-
 static bool has_letter(sp_str word, const char *letters)
 {
     bool is_short = word.size > 1 && word.text[0] == '-' && word.text[1] != '-';
@@ -71,7 +54,7 @@ static bool is_configured(sp_facts *facts, const sp_operation *operation, const 
 {
     sp_str list = sp_str_from(asks->settings);
     while (list.size > 0) {
-        sp_str setting = take_word(&list);
+        sp_str setting = sp_str_take_word(&list);
         if (sp_str_ends(setting, SP_STR("!")) &&
             is_set(facts, operation, command, sp_str_head(setting, setting.size - 1)))
             return true;
@@ -89,7 +72,7 @@ static bool is_answered(const sp_script *script, const sp_command *command)
     if (command->pipe == UINT32_MAX)
         return false;
     sp_str first = script->commands[script->pipes[command->pipe].first].name;
-    return is_one_of("yes echo printf", first);
+    return sp_str_lists(SP_STR("yes echo printf"), first);
 }
 
 sp_answer sp_facts_confirmed(sp_facts *facts, const sp_operation *operation)
@@ -106,7 +89,7 @@ sp_answer sp_facts_confirmed(sp_facts *facts, const sp_operation *operation)
     }
     for (uint32_t i = 1; i < command->word_count; i++) {
         const sp_value *word = &command->words[i].value;
-        if (!is_one_of(asks->options, word->shape) && !has_letter(word->shape, asks->letters))
+        if (!sp_str_lists(sp_str_from(asks->options), word->shape) && !has_letter(word->shape, asks->letters))
             continue;
         sp_steps_add(arena, &sp_answer_add(arena, &answer, word->shape, false)->steps, word->span,
                      "'%.*s' says yes beforehand", SP_STR_ARG(word->shape));

@@ -180,8 +180,7 @@ static bool is_place_of(uint32_t capability, sp_str folder, bool below)
 {
     sp_str places = sp_capability__places(capability);
     while (places.size > 0) {
-        sp_str place = sp_str_head(places, sp_str_find(places, ' '));
-        places = sp_str_skip(places, place.size + 1);
+        sp_str place = sp_str_take_word(&places);
         if (below ? sp_str_equal(sp_path_folder(place), folder) : sp_path_contains(folder, place))
             return true;
     }

@@ -141,8 +141,7 @@ bool sp_capability__lies_in(uint32_t capability, sp_str path)
     if (places.size == 0)
         return holds(path, SP_STR("/usr")) || sp_str_equal(path, SP_STR("/usr/bin"));
     while (places.size > 0) {
-        sp_str place = sp_str_head(places, sp_str_find(places, ' '));
-        places = sp_str_skip(places, place.size + 1);
+        sp_str place = sp_str_take_word(&places);
         if (holds(path, place) || fits(path, place))
             return true;
     }

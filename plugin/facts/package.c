@@ -81,9 +81,7 @@ static bool is_excepted(const char *except, sp_str name)
 {
     sp_str rest = sp_str_from(except);
     while (rest.size > 0) {
-        sp_str glob = sp_str_head(rest, sp_str_find(rest, ' '));
-        rest = sp_str_skip(rest, glob.size + 1);
-        if (sp_glob_matches_shape(glob, name) != SP_NO)
+        if (sp_glob_matches_shape(sp_str_take_word(&rest), name) != SP_NO)
             return true;
     }
     return false;

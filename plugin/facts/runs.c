@@ -1,6 +1,7 @@
 /* What an image starts: a program of its own, or nothing that tells it from an image to work in or to build on. */
 #include "facts/facts_internal.h"
 
+#include "base/path.h"
 #include "facts/ecosystem.h"
 
 /* What only prepares for the program in the words after it. */
@@ -32,14 +33,6 @@ typedef struct start {
     bool prepared; /* by a wrapper */
 } start;
 
-static sp_str base_name(sp_str path)
-{
-    size_t from = path.size;
-    while (from > 0 && path.text[from - 1] != '/' && path.text[from - 1] != '\\')
-        from--;
-    return sp_str_skip(path, from);
-}
-
 static bool is_wrapper(sp_str name)
 {
     return sp_str_search(name, SP_STR("entrypoint")) != SIZE_MAX || sp_ecosystem__is_listed(name, wrappers);
@@ -50,7 +43,7 @@ static void add_word(start *to, sp_str word)
 {
     bool is_option = word.size == 0 || word.text[0] == '-' || sp_str_equal(word, SP_STR("Bypass"));
     bool wanted = to->program.size == 0 || (to->argument.size == 0 && sp_ecosystem__is_listed(to->program, shells));
-    sp_str name = base_name(word);
+    sp_str name = sp_path_program(word);
     if (is_option)
         return;
     if (wanted && is_wrapper(name))
@@ -96,7 +89,7 @@ static bool is_settings(const sp_values *sources)
     for (uint32_t i = 0; i < sources->count; i++) {
         sp_str source = sources->items[i].shape;
         size_t size = sp_str_ends(source, SP_STR("/")) ? source.size - 1 : source.size;
-        if (sp_str_search(base_name(sp_str_head(source, size)), SP_STR("conf")) == SIZE_MAX)
+        if (sp_str_search(sp_path_program(sp_str_head(source, size)), SP_STR("conf")) == SIZE_MAX)
             return false;
     }
     return true;
@@ -133,7 +126,7 @@ static bool is_separator(char letter)
 static sp_str purpose_of(sp_facts *facts)
 {
     static const char *const purposes[] = {"dev", "devel", "development", "test", "ci", "debug", "tilt", NULL};
-    sp_str path = facts->graph->document->source.path, rest = base_name(path);
+    sp_str path = facts->graph->document->source.path, rest = sp_path_program(path);
     if (sp_str_search(path, SP_STR(".devcontainer/")) != SIZE_MAX)
         return SP_STR("devcontainer");
     while (rest.size > 0) {

@@ -287,17 +287,6 @@ static sp_status load(sp_vm *vm, void *payload)
     return SP_OK;
 }
 
-bool sp_policy_has_alias(sp_str aliases, sp_str name)
-{
-    while (aliases.size > 0) {
-        size_t end = sp_str_find(aliases, ' ');
-        if (sp_str_equal(sp_str_head(aliases, end), name))
-            return true;
-        aliases = sp_str_skip(aliases, end + 1);
-    }
-    return false;
-}
-
 sp_status sp_policy_load(sp_runtime *runtime, sp_arena *arena, const sp_pack *pack, const sp_pack_file *file,
                          sp_policy *out)
 {

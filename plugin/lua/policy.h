@@ -52,9 +52,6 @@ typedef struct sp_policy {
     const sp_result_failure *failure; /* why it did not load, or NULL */
 } sp_policy;
 
-/** Whether a text is among aliases, which are separated by spaces. */
-bool sp_policy_has_alias(sp_str aliases, sp_str name);
-
 struct sp_runtime;
 
 /** Loads a policy of a pack with a runtime, which many policies may share. What is wrong with the policy is in

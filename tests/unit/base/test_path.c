@@ -83,6 +83,9 @@ static void cuts_the_last_part(void **state)
 {
     (void)state;
     assert_true(sp_str_equal(sp_path_last(SP_STR("/a/b")), SP_STR("b")));
+    assert_true(sp_str_equal(sp_path_program(SP_STR("C:\\tools\\pwsh.exe")), SP_STR("pwsh.exe")));
+    assert_true(sp_str_equal(sp_path_program(SP_STR("/bin/sh")), SP_STR("sh")));
+    assert_true(sp_str_equal(sp_path_program(SP_STR("sh")), SP_STR("sh")));
     assert_true(sp_str_equal(sp_path_folder(SP_STR("/a/b")), SP_STR("/a")));
     assert_true(sp_str_equal(sp_path_folder(SP_STR("/a")), SP_STR("/")));
     assert_true(sp_str_equal(sp_path_folder(SP_STR("a")), SP_STR(".")));

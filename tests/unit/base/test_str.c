@@ -124,6 +124,26 @@ static void shortens_between_characters(void **state)
     assert_int_equal(sp_str_brief(SP_STR("\x80\x80\x80"), 2).size, 0);
 }
 
+static void takes_words_of_a_list(void **state)
+{
+    (void)state;
+    sp_str list = SP_STR("one two");
+    assert_true(sp_str_equal(sp_str_take_word(&list), SP_STR("one")));
+    assert_true(sp_str_equal(sp_str_take_word(&list), SP_STR("two")));
+    assert_int_equal(list.size, 0);
+    assert_int_equal(sp_str_take_word(&list).size, 0);
+}
+
+static void finds_whole_words_of_a_list(void **state)
+{
+    (void)state;
+    assert_true(sp_str_lists(SP_STR("one two three"), SP_STR("two")));
+    assert_true(sp_str_lists(SP_STR("one"), SP_STR("one")));
+    assert_false(sp_str_lists(SP_STR("one two"), SP_STR("tw")));
+    assert_false(sp_str_lists(SP_STR("one two"), SP_STR("one two")));
+    assert_false(sp_str_lists(SP_STR(""), SP_STR("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +152,8 @@ int main(void)
         cmocka_unit_test(reads_numbers_that_fit),      cmocka_unit_test(reads_signed_numbers_as_go_does),
         cmocka_unit_test(knows_booleans_as_go_does),   cmocka_unit_test(fits_a_shape_with_stars),
         cmocka_unit_test(shortens_between_characters), cmocka_unit_test(folds_letters_that_become_ascii),
+        cmocka_unit_test(takes_words_of_a_list),
+        cmocka_unit_test(finds_whole_words_of_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
