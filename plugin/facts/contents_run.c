@@ -64,8 +64,7 @@ static void install_echoed(const sp_running *run, const sp_operation *operation,
 {
     way.unknown = true;
     while (names.size > 0) {
-        way.name = sp_str_head(names, sp_str_find(names, ' '));
-        names = sp_str_skip(names, way.name.size + 1);
+        way.name = sp_str_take_word(&names);
         sp_package_capabilities brings = sp_package__capabilities(operation->manager, way.name);
         way.link = SP_LINK_OWN;
         sp_running__add(run, &brings.own, &way);
@@ -230,8 +229,7 @@ static void remove_dependents(const sp_running *run, removing removal, sp_span s
 {
     sp_str names = sp_package__dependents(removal.manager, removal.name);
     while (names.size > 0) {
-        removal.name = sp_str_head(names, sp_str_find(names, ' '));
-        names = sp_str_skip(names, removal.name.size + 1);
+        removal.name = sp_str_take_word(&names);
         removal.brings = sp_package__capabilities(removal.manager, removal.name);
         remove_named(run, &removal, span);
     }
@@ -252,6 +250,9 @@ static void remove_unknown(const sp_running *run, const sp_operation *operation)
         sp_contents__change(run->facts, run->contents, i, operation->span, judge_unknown_removal, operation);
 }
 
+/* As many packages as these are asked what they recommend; a usual script has one or two. */
+enum { MOST_WANTED = 64 };
+
 static bool removes(const sp_operation *operation, sp_str name)
 {
     for (uint32_t i = 0; i < operation->package_count; i++) {
@@ -262,66 +263,53 @@ static bool removes(const sp_operation *operation, sp_str name)
     return false;
 }
 
-/* As many packages as these are asked what they recommend; a usual script has one or two. */
-enum { MOST_WANTED = 64 };
-
-static void forget_wanted(const sp_running *run, const removing *removal)
+/* Those that still want something when the operation is over. */
+static const sp_wanted *wanted_after(const sp_running *run, const sp_operation *operation)
 {
     const sp_wanted *kept = NULL;
     uint32_t count = 0;
     for (const sp_wanted *one = run->contents->wanted; one != NULL && count < MOST_WANTED; one = one->older, count++) {
-        const sp_way like = {.name = one->name};
-        if (is_meant(&like, removal))
+        if (removes(operation, one->name))
             continue;
         sp_wanted *copy = sp_arena_new(run->facts->arena, sp_wanted);
         *copy = (sp_wanted){kept, one->name, one->capabilities};
         kept = copy;
     }
-    run->contents->wanted = kept;
+    return kept;
 }
 
-/* What packages recommend that stay when the operation is over. */
-static sp_capabilities wanted_after(const sp_running *run, const sp_operation *operation)
-{
-    sp_capabilities all = {{0}};
-    uint32_t count = 0;
-    for (const sp_wanted *one = run->contents->wanted; one != NULL && count < MOST_WANTED; one = one->older, count++) {
-        if (!removes(operation, one->name))
-            sp_capabilities__join(&all, &one->capabilities);
-    }
-    return all;
-}
-
-static bool keeps_recommended(const sp_command *command)
-{
-    for (uint32_t i = 1; i < command->word_count; i++) {
-        if (sp_str_equal(command->words[i].value.shape, SP_STR("APT::AutoRemove::RecommendsImportant=false")))
-            return false;
-    }
-    return true;
-}
-
-static void remove_package(const sp_running *run, const sp_operation *operation, const sp_package *package)
+static void remove_package(const sp_running *run, const sp_operation *operation, removing removal,
+                           const sp_package *package)
 {
     if (is_wholly_unknown(package))
         remove_unknown(run, operation);
-    const sp_command *command = &run->script->commands[operation->command];
-    removing removal = {.manager = operation->manager,
-                        .name = name_or_text(package),
-                        .certain = operation->certain,
-                        .automatic = is_automatic(command),
-                        .instruction = run->instruction,
-                        .branch = command->branch,
-                        .leaves = sp_package__leaves_dependencies(operation->manager),
-                        .brings = sp_package__capabilities(operation->manager, shape_of(package))};
-    if (removal.automatic && keeps_recommended(command))
-        removal.wanted = wanted_after(run, operation);
+    removal.name = name_or_text(package);
+    removal.brings = sp_package__capabilities(operation->manager, shape_of(package));
     remove_named(run, &removal, operation->span);
     sp_contents__change_anything(run->facts, run->contents, judge_removal, &removal);
     remove_from_image(run, &removal);
     remove_dependents(run, removal, operation->span);
-    if (removal.certain)
-        forget_wanted(run, &removal);
+}
+
+static void remove_packages(const sp_running *run, const sp_operation *operation)
+{
+    const sp_command *command = &run->script->commands[operation->command];
+    bool of_apt = sp_package__same_family(operation->manager, SP_STR("apt"));
+    const sp_wanted *wanted = of_apt ? wanted_after(run, operation) : run->contents->wanted;
+    removing removal = {.manager = operation->manager,
+                        .certain = operation->certain,
+                        .automatic = is_automatic(command),
+                        .instruction = run->instruction,
+                        .branch = command->branch,
+                        .leaves = sp_package__leaves_dependencies(operation->manager)};
+    if (!sp_command__has(command, "APT::AutoRemove::RecommendsImportant=false")) {
+        for (const sp_wanted *one = wanted; of_apt && one != NULL; one = one->older)
+            sp_capabilities__join(&removal.wanted, &one->capabilities);
+    }
+    for (uint32_t i = 0; i < operation->package_count; i++)
+        remove_package(run, operation, removal, &operation->packages[i]);
+    if (operation->certain)
+        run->contents->wanted = wanted;
 }
 
 static sp_fate judge_left(const sp_way *way, uint32_t capability, const void *payload)
@@ -465,26 +453,13 @@ static void read_command(const sp_running *run, const sp_command *command)
 
 static void read_operation(const sp_running *run, const sp_operation *operation)
 {
-    bool installs = operation->action == SP_INSTALL;
-    if (!installs && operation->action != SP_REMOVE)
-        return;
-    for (uint32_t i = 0; i < operation->package_count; i++) {
-        if (installs)
-            install(run, operation, &operation->packages[i]);
-        else
-            remove_package(run, operation, &operation->packages[i]);
+    if (operation->action == SP_REMOVE) {
+        remove_packages(run, operation);
+        if (is_automatic(&run->script->commands[operation->command]))
+            remove_left(run, operation->certain);
     }
-    if (!installs && is_automatic(&run->script->commands[operation->command]))
-        remove_left(run, operation->certain);
-}
-
-/* The last part of a path of either kind: C:\\tools\\pwsh.exe */
-static sp_str program_of(sp_str path)
-{
-    size_t at = path.size;
-    while (at > 0 && path.text[at - 1] != '/' && path.text[at - 1] != '\\')
-        at--;
-    return sp_str_skip(path, at);
+    for (uint32_t i = 0; operation->action == SP_INSTALL && i < operation->package_count; i++)
+        install(run, operation, &operation->packages[i]);
 }
 
 /* What is not read of a shell of Windows is looked through for what we know; any other may do anything. */
@@ -497,7 +472,7 @@ static void read_unread(const sp_running *run)
     if (shell == SP_NONE || executed->instruction->form == SP_FORM_HEREDOC)
         return;
     const sp_words *words = &run->facts->graph->instructions[shell].instruction->arguments;
-    sp_str name = words->count > 0 ? program_of(words->items[0].text) : SP_STR("");
+    sp_str name = words->count > 0 ? sp_path_program(words->items[0].text) : SP_STR("");
     for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
         if (sp_str_equal_nocase(name, sp_str_from(windows[i])))
             return;
