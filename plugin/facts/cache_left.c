@@ -17,6 +17,8 @@ static const habit habits[] = {
 };
 #undef ON
 
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
 /* One operation under question. */
 typedef struct asking {
     sp_facts *facts;
@@ -31,7 +33,7 @@ static const habit *find_habit(const sp_operation *operation, const sp_command *
 {
     if (sp_command__has(command, "setup.py"))
         return NULL;
-    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
+    for (size_t i = 0; i < COUNT(habits); i++) {
         const habit *row = &habits[i];
         if (sp_str_is(operation->manager, row->manager) &&
             (row->command[0] == '\0' || sp_str_is(command->name, row->command)))
@@ -151,22 +153,44 @@ static const sp_command *find_cleaner(const asking *about, uint32_t instruction,
     return NULL;
 }
 
+/* The first command that cleans in the RUNs of a stage from one on; NULL when none does. */
+static const sp_command *seek_late_cleaner(const asking *about, const sp_stage *stage, uint32_t from, uint32_t *found)
+{
+    const sp_command *perhaps = NULL;
+    for (*found = from; *found < stage->first + stage->count; *found += 1) {
+        if (about->facts->graph->instructions[*found].instruction->kind != SP_RUN)
+            continue;
+        const sp_command *late = find_cleaner(about, *found, 0, &perhaps);
+        if (late != NULL)
+            return late;
+    }
+    return NULL;
+}
+
+/* What was found last is remembered: it holds for all operations up to there, which are asked about in order. */
+static const sp_command *find_late_cleaner(const asking *about)
+{
+    sp_facts *facts = about->facts;
+    const sp_stage *stage = &facts->graph->stages[about->executed->stage];
+    uint32_t from = about->operation->instruction + 1;
+    if (facts->late_cleaners == NULL)
+        facts->late_cleaners = sp_arena_zeroed(facts->arena, COUNT(habits) * sizeof *facts->late_cleaners);
+    sp_late_cleaner *known = &facts->late_cleaners[about->habit - habits];
+    bool holds = known->stage == stage && known->from <= from && from <= known->found;
+    if (!holds) {
+        *known = (sp_late_cleaner){.stage = stage, .from = from};
+        known->command = seek_late_cleaner(about, stage, from, &known->found);
+    }
+    return known->command;
+}
+
 /* The RUN after this one that cleans, which changes nothing: worth saying. */
 static void add_late_cleaner(const asking *about, sp_steps *steps)
 {
-    const sp_graph *graph = about->facts->graph;
-    const sp_stage *stage = &graph->stages[about->executed->stage];
-    const sp_command *perhaps = NULL;
-    for (uint32_t id = about->operation->instruction + 1; id < stage->first + stage->count; id++) {
-        if (graph->instructions[id].instruction->kind != SP_RUN)
-            continue;
-        const sp_command *late = find_cleaner(about, id, 0, &perhaps);
-        if (late == NULL)
-            continue;
+    const sp_command *late = find_late_cleaner(about);
+    if (late != NULL)
         sp_steps_add(about->facts->arena, steps, late->span,
                      "removing them here is too late: each RUN is a layer, and the one above keeps them");
-        return;
-    }
 }
 
 /* ---- variables ---- */

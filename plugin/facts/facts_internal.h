@@ -25,23 +25,31 @@ typedef struct sp_facts_place {
     const sp_image_row *row; /* of a root alone: its image's */
 } sp_facts_place;
 
+/** The first command after some instructions of a stage that cleans a cache. */
+typedef struct sp_late_cleaner {
+    const sp_stage *stage;     /* NULL: nobody looked */
+    uint32_t from, found;      /* the instructions that were looked at, the last of which it stands in */
+    const sp_command *command; /* NULL: there is none */
+} sp_late_cleaner;
+
 struct sp_facts_contents;
 struct sp_holdings;
 
 struct sp_facts {
     const sp_graph *graph;
     sp_arena *arena;
-    const sp_known_images *known;        /* beside the catalogue (evidence.c) */
-    const sp_facts_place *places;        /* by stage (facts.c) */
-    const sp_script **scripts;           /* by instruction, NULL until asked (script.c) */
-    sp_facts_operation_list *operations; /* by instruction (operations.c) */
-    const sp_map **groups;               /* by stage: apk's virtual packages (operations.c) */
-    sp_facts_left_list *left_behind;     /* by stage (left_behind.c) */
-    struct sp_facts_contents *contents;  /* by stage (contents.c) */
-    uint32_t contents_made;              /* the first so many stages have theirs */
+    const sp_known_images *known;          /* beside the catalogue (evidence.c) */
+    const sp_facts_place *places;          /* by stage (facts.c) */
+    const sp_script **scripts;             /* by instruction, NULL until asked (script.c) */
+    sp_facts_operation_list *operations;   /* by instruction (operations.c) */
+    const sp_map **groups;                 /* by stage: apk's virtual packages (operations.c) */
+    sp_facts_left_list *left_behind;       /* by stage (left_behind.c) */
+    struct sp_facts_contents *contents;    /* by stage (contents.c) */
+    uint32_t contents_made;                /* the first so many stages have theirs */
     const struct sp_holdings *holdings[2]; /* by sp_ecosystem (ecosystem_holding.c) */
-    const sp_map *installs;              /* globs that were asked for → of each stage what matches (installs.c) */
-    const sp_map *depends_on;            /* the same → of each stage the edge that leads there (depends_on.c) */
+    sp_late_cleaner *late_cleaners;        /* by row of cache.def (cache_left.c) */
+    const sp_map *installs;                /* globs that were asked for → of each stage what matches (installs.c) */
+    const sp_map *depends_on;              /* the same → of each stage the edge that leads there (depends_on.c) */
 };
 
 /** What a list of globs is kept under in such a map. */

@@ -50,6 +50,7 @@ grow heredoc 5000 'print "FROM a:1\nRUN <<E"; for (i = 0; i < n; i++) print "ech
 grow comments 10000 'print "FROM a:1"; for (i = 0; i < n; i++) print "# " i'
 grow packages 2000 'print "FROM debian:12"; printf "RUN apt-get install -y"; for (i = 0; i < n; i++) printf " p" i; print ""'
 grow removals 2000 'print "FROM debian:12"; printf "RUN apt-get install -y --no-install-recommends g++ cmake && apt-get purge -y --auto-remove"; for (i = 0; i < n; i++) print " \\\n p" i; print ""'
+grow caches 400 'print "FROM debian:12"; for (i = 0; i < n; i++) print "RUN apt-get update && apt-get install p" i'
 grow findings 200 'for (i = 0; i < n; i++) print "FROM a:latest AS a" i; print "FROM b:latest"; for (i = 0; i < n; i++) print "COPY --from=" i " /a /b" i'
 grow places-on-a-line 1500 'print "FROM a:1"; printf "COPY"; for (i = 0; i < n; i++) printf " --link"; print " a b"'
 grow alternatives 2000 'print "FROM a:1"; printf "RUN a"; for (i = 0; i < n; i++) print " \\\n  || b"; print ""'
