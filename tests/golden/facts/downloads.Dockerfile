@@ -83,7 +83,7 @@ RUN wget https://example.com/get.sh && bash get.sh
 #   [bash get.sh] what https://example.com/get.sh does here is not read: it may install anything
 
 FROM debian:12-slim AS a-script-that-is-known
-RUN curl -fsSL https://deb.nodesource.com/setup_20.x -o setup.sh && bash setup.sh
+RUN curl -fsSL https://rpm.nodesource.com/setup_20.x -o setup.sh && bash setup.sh
 # expect: contains native-compiler: no
 
 FROM debian:12-slim AS a-script-of-the-project
