@@ -2,7 +2,8 @@
 
 A case is a folder: `command` (a shell script in which `stagepolicy` is the binary), `files/` (copied to an empty
 folder, where the command runs), and what must come out byte for byte: `stdout`, `stderr` (both empty when missing) and
-`exit` (0 when missing). `../own` is the pack of ./pack, so that no case changes when a built-in policy's words do.
+`exit` (0 when missing). Beside that folder are the packs of ./packs: `../own`, so that no case changes when a built-in
+policy's words do, and `../acme` for what tests packs.
 `needs` names programs without which the case is skipped. UPDATE_GOLDEN=1 writes what came out."""
 import difflib
 import os
@@ -13,7 +14,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
-PACK = pathlib.Path(__file__).parent / "pack"
+PACKS = pathlib.Path(__file__).parent / "packs"
 
 
 def missing_program(case):
@@ -27,7 +28,7 @@ def run(binary, case, folder):
     files = case / "files"
     shutil.copytree(files, work, symlinks=True) if files.exists() else work.mkdir()
     programs.mkdir()
-    shutil.copytree(PACK, folder / "own")
+    shutil.copytree(PACKS, folder, dirs_exist_ok=True)
     (programs / "stagepolicy").symlink_to(binary.resolve())
     environment = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"}
     environment.update({name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")})

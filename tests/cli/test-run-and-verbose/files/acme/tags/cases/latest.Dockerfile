@@ -1,2 +1,0 @@
-# expect: acme/tags: latest
-FROM alpine:latest
