@@ -47,11 +47,6 @@ static void end_scope(sp_lint_reader *in, uint32_t count)
 
 static void read_block(sp_lint_reader *in);
 
-static void read_end(sp_lint_reader *in, const char *word)
-{
-    sp_lint__take(in, word);
-}
-
 static void read_scope(sp_lint_reader *in)
 {
     uint32_t count = in->locals.count;
@@ -88,7 +83,7 @@ void sp_lint__function(sp_lint_reader *in, bool check, bool method)
         sp_lint__say(in, offset, "never-reports", "check takes no report, so the policy finds nothing");
     read_block(in);
     end_scope(in, count);
-    read_end(in, "end");
+    sp_lint__take(in, "end");
 }
 
 /* expressions = expression { "," expression }; gives the types of the first ones, and their number. */
@@ -177,7 +172,7 @@ static void read_for(sp_lint_reader *in)
         add_local(in, names[i], i == place && !numbers ? item : unknown);
     read_block(in);
     end_scope(in, scope);
-    read_end(in, "end");
+    sp_lint__take(in, "end");
 }
 
 static void read_condition(sp_lint_reader *in)
@@ -196,7 +191,7 @@ static void read_if(sp_lint_reader *in)
     } while (sp_lint__take(in, "elseif"));
     if (sp_lint__take(in, "else"))
         read_scope(in);
-    read_end(in, "end");
+    sp_lint__take(in, "end");
 }
 
 /* repeat = "repeat" block "until" expression, which sees the block's locals */
@@ -281,13 +276,13 @@ static void read_while(sp_lint_reader *in)
     read_condition(in);
     sp_lint__take(in, "do");
     read_scope(in);
-    read_end(in, "end");
+    sp_lint__take(in, "end");
 }
 
 static void read_do(sp_lint_reader *in)
 {
     read_scope(in);
-    read_end(in, "end");
+    sp_lint__take(in, "end");
 }
 
 /* goto NAME; "::" NAME "::" */
